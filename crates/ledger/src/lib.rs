@@ -1,0 +1,1 @@
+//! An append-only Merkle log of byte strings: tiles, checkpoints, proofs, receipts.

@@ -1,0 +1,1 @@
+//! The agency's desk: every act as one function that decides, records and stores.

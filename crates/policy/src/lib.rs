@@ -1,0 +1,1 @@
+//! Turns agreements into Cedar and decides, with reasons.

@@ -1,0 +1,1 @@
+//! What the tests share: a manual clock, fixed ids, nodes in one process.

@@ -1,0 +1,1 @@
+//! Pages for people: server-rendered, in Arabic, French and English.

@@ -1,0 +1,229 @@
+//! The node itself: its store, its keys, its clock, and who it is.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use mithaq_ledger::NoteVerifier;
+use mithaq_policy::{Agreement, Compiled, Lang};
+use mithaq_stix::{Limits, Object, ObjectId, StixTime};
+use mithaq_store::{HeldAgreement, Store, StoreError};
+use serde::{Deserialize, Serialize};
+
+use crate::accept::Acceptance;
+use crate::clock::{Clock, Randomness, new_uuid};
+use crate::keys::NodeKeys;
+use crate::{ActError, NodeCard};
+
+/// One agency's desk. Cheap to clone; all clones are the same node.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub(crate) desk: Arc<Desk>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) store: Store,
+    pub(crate) keys: NodeKeys,
+    pub(crate) profile: Profile,
+    pub(crate) identity: ObjectId,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) randomness: Arc<dyn Randomness>,
+    /// Agreements ready to decide with, by the SHA-256 of their text, which never changes.
+    instruments: Mutex<HashMap<[u8; 32], Arc<Instrument>>>,
+}
+
+/// Who a node is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    identity: String,
+    /// The name of the agency.
+    pub name: String,
+    /// The country, as ISO 3166-1 alpha-2.
+    pub country: String,
+    /// The language of its pages when nobody says otherwise.
+    pub language: String,
+    /// The name of its log.
+    pub origin: String,
+}
+
+/// What has to be said to make a node.
+#[derive(Clone, Debug)]
+pub struct NewNode {
+    /// The name of the agency.
+    pub name: String,
+    /// The country, as ISO 3166-1 alpha-2.
+    pub country: String,
+    /// The language of its pages.
+    pub language: Lang,
+}
+
+/// An agreement ready to decide with.
+#[derive(Debug)]
+pub(crate) struct Instrument {
+    pub(crate) agreement: Agreement,
+    pub(crate) compiled: Compiled,
+}
+
+const PROFILE: &str = "profile";
+
+impl Node {
+    /// Makes a node in the empty folder `dir`: its identity, its keys, its store.
+    ///
+    /// # Errors
+    ///
+    /// [`ActError::Open`] if there is a node there already.
+    pub async fn create(
+        dir: &Path,
+        new: &NewNode,
+        clock: Arc<dyn Clock>,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Self, ActError> {
+        std::fs::create_dir_all(dir)?;
+        let store = Store::create(dir)?;
+        let uuid = new_uuid(&*randomness)?;
+        let profile = Profile {
+            identity: format!("identity--{uuid}"),
+            name: new.name.clone(),
+            country: new.country.to_ascii_uppercase(),
+            language: new.language.code().to_owned(),
+            // The name of the log must never change, so it is not made from what may.
+            origin: format!("{uuid}.mithaq/log"),
+        };
+        let keys = NodeKeys::create(&dir.join("keys"), &profile.origin, &*randomness)?;
+        let node = Self::assemble(store, keys, profile, clock, randomness)?;
+        let identity = node.own_identity()?;
+        node.accept(vec![identity], &Acceptance::default()).await?;
+        // Last, because its presence says that the node is whole.
+        let text = serde_json::to_vec(node.profile()).unwrap_or_default();
+        node.desk
+            .store
+            .write(move |transaction| transaction.set(PROFILE, &text))
+            .await
+            .map_err(ActError::Store)?;
+        Ok(node)
+    }
+
+    /// Opens the node in the folder `dir`.
+    pub async fn open(
+        dir: &Path,
+        clock: Arc<dyn Clock>,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Self, ActError> {
+        let store = Store::open(dir)?;
+        let text = store
+            .read(|view| view.setting(PROFILE))
+            .await
+            .map_err(ActError::Store)?
+            .ok_or_else(|| {
+                StoreError::damaged(
+                    "the node was never finished: remove the folder and run `mithaq init` again",
+                )
+            })?;
+        let profile: Profile = serde_json::from_slice(&text)
+            .map_err(|_| StoreError::damaged("the node's profile cannot be read"))?;
+        let keys = NodeKeys::load(&dir.join("keys"), &profile.origin)?;
+        Self::assemble(store, keys, profile, clock, randomness)
+    }
+
+    fn assemble(
+        store: Store,
+        keys: NodeKeys,
+        profile: Profile,
+        clock: Arc<dyn Clock>,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Self, ActError> {
+        let identity = profile
+            .identity
+            .parse()
+            .map_err(|_| StoreError::damaged("the node's own identity cannot be read"))?;
+        Ok(Self {
+            desk: Arc::new(Desk {
+                store,
+                keys,
+                profile,
+                identity,
+                clock,
+                randomness,
+                instruments: Mutex::default(),
+            }),
+        })
+    }
+
+    /// The identity of this node's agency.
+    pub fn identity(&self) -> &ObjectId {
+        &self.desk.identity
+    }
+
+    /// Who this node is.
+    pub fn profile(&self) -> &Profile {
+        &self.desk.profile
+    }
+
+    /// The time by this node's clock.
+    pub fn now(&self) -> Timestamp {
+        self.desk.clock.now()
+    }
+
+    /// The key with which others check this node's log.
+    pub fn log_key(&self) -> NoteVerifier {
+        self.desk.keys.log().verifier()
+    }
+
+    /// The card by which this node makes itself known.
+    pub fn card(&self) -> NodeCard {
+        NodeCard::new(
+            &self.desk.identity,
+            &self.desk.profile.name,
+            &self.desk.profile.country,
+            &self.desk.keys.signing_public(),
+            &self.log_key(),
+        )
+    }
+
+    fn own_identity(&self) -> Result<Object, ActError> {
+        let now = StixTime::from_timestamp(self.now());
+        let text = serde_json::json!({
+            "type": "identity",
+            "spec_version": "2.1",
+            "id": self.desk.profile.identity,
+            "created": now.as_str(),
+            "modified": now.as_str(),
+            "name": self.desk.profile.name,
+            "identity_class": "organization",
+        });
+        Object::read(text.to_string().as_bytes(), &Limits::default())
+            .map(|checked| checked.object)
+            .map_err(|rejected| {
+                let finding = rejected.findings.into_iter().next();
+                finding.map_or(
+                    ActError::Officer("the name of the agency cannot be kept"),
+                    |it| ActError::Object(Box::new(it)),
+                )
+            })
+    }
+}
+
+impl Desk {
+    /// The agreement, ready to decide with; read and compiled once.
+    pub(crate) fn instrument(&self, held: &HeldAgreement) -> Result<Arc<Instrument>, ActError> {
+        if let Some(known) = self.known().get(&held.sha256) {
+            return Ok(Arc::clone(known));
+        }
+        let agreement = Agreement::from_json(&held.document)?;
+        let compiled = agreement.compile();
+        let instrument = Arc::new(Instrument {
+            agreement,
+            compiled,
+        });
+        self.known().insert(held.sha256, Arc::clone(&instrument));
+        Ok(instrument)
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Arc<Instrument>>> {
+        self.instruments
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}

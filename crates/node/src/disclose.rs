@@ -1,0 +1,354 @@
+//! Giving a partner what an agreement has released to it. This is the only door: nothing leaves
+//! the node but a [`Disclosed`], and none is made before the log's entry about it is on disk.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use mithaq_policy::{Lang, Standing};
+use mithaq_stix::ObjectId;
+use mithaq_store::{HeldAgreement, NewDisclosure, PartnerKey, ReleaseFilter, ReleasedVersion};
+use serde_json::json;
+
+use crate::agreements::standing_at;
+use crate::desk::Desk;
+use crate::record::{Concerns, Entry, objects_root, record};
+use crate::{ActError, Node};
+
+/// The most that is given in one page.
+pub const PAGE_MOST: usize = 1000;
+
+/// A partner who has shown a token that works. Only [`Node::admit`] makes one.
+#[derive(Clone, Debug)]
+pub struct Admitted {
+    pub(crate) partner: PartnerKey,
+    pub(crate) identity: ObjectId,
+}
+
+impl Admitted {
+    /// The agency's identity.
+    pub fn identity(&self) -> &ObjectId {
+        &self.identity
+    }
+}
+
+/// What a partner wants of an agreement's releases.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// Only what was released after this time.
+    pub added_after: Option<Timestamp>,
+    /// Only what stands behind this place in the sequence.
+    pub after_seq: Option<u64>,
+    /// Only these objects, if any are named.
+    pub ids: Vec<ObjectId>,
+    /// Only these types, if any are named.
+    pub kinds: Vec<String>,
+    /// At most so many, and never more than [`PAGE_MOST`].
+    pub limit: usize,
+    /// The objects themselves, or only which there are.
+    pub form: Form,
+}
+
+/// In which form something is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The objects.
+    Objects,
+    /// Their ids, versions and times.
+    Manifest,
+}
+
+impl Form {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Objects => "objects",
+            Self::Manifest => "manifest",
+        }
+    }
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self {
+            added_after: None,
+            after_seq: None,
+            ids: Vec::new(),
+            kinds: Vec::new(),
+            limit: PAGE_MOST,
+            form: Form::Objects,
+        }
+    }
+}
+
+/// A page that may leave the node: decided, and recorded in the log.
+///
+/// It has no public constructor and no public fields, so there is no other way to one than
+/// [`Node::disclose`]:
+///
+/// ```compile_fail
+/// fn smuggle() -> mithaq_node::Disclosed {
+///     mithaq_node::Disclosed { page: Vec::new(), more: false, receipt: None }
+/// }
+/// ```
+#[derive(Debug)]
+#[must_use = "the log says that this was given"]
+pub struct Disclosed {
+    page: Vec<ReleasedVersion>,
+    more: bool,
+    receipt: Option<u64>,
+}
+
+impl Disclosed {
+    /// The released versions, in the order of their release.
+    pub fn page(&self) -> &[ReleasedVersion] {
+        &self.page
+    }
+
+    /// Whether there is more behind this page.
+    pub fn more(&self) -> bool {
+        self.more
+    }
+
+    /// The entry of the log that proves this page; none if the page is empty.
+    pub fn receipt(&self) -> Option<u64> {
+        self.receipt
+    }
+}
+
+/// Why a partner is given nothing.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refused {
+    /// There is no such agreement with this partner, whatever else there may be.
+    #[error("there is no such agreement with you")]
+    Unknown,
+    /// The agreement gives nothing now.
+    #[error("the agreement is {}", .0.code())]
+    NotInForce(Standing),
+    /// The act failed.
+    #[error(transparent)]
+    Act(#[from] ActError),
+}
+
+impl From<mithaq_store::StoreError> for Refused {
+    fn from(error: mithaq_store::StoreError) -> Self {
+        Self::Act(error.into())
+    }
+}
+
+/// One of the partner's agreements, as far as the partner may know.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The agreement.
+    pub agreement: ObjectId,
+    /// Its name, in English if it has one.
+    pub name: String,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+impl Node {
+    /// The partner who shows `token`, if the token works.
+    pub async fn admit(&self, token: &str) -> Result<Option<Admitted>, ActError> {
+        let sha256 = crate::partners::token_digest(token);
+        self.desk
+            .store
+            .read(move |view| {
+                let Some(partner) = view.partner_by_token(&sha256)? else {
+                    return Ok(None);
+                };
+                let held = view.partner(partner)?;
+                Ok(held.map(|held| Admitted {
+                    partner,
+                    identity: held.card.identity,
+                }))
+            })
+            .await
+    }
+
+    /// The agreements under which the partner is, or for the moment is not, given something.
+    pub async fn offers(&self, partner: &Admitted) -> Result<Vec<Offer>, ActError> {
+        let desk = Arc::clone(&self.desk);
+        let identity = partner.identity.clone();
+        self.desk
+            .store
+            .read(move |view| {
+                let now = desk.clock.now();
+                let mut offers = Vec::new();
+                for held in view.agreements_of(&identity)? {
+                    let instrument = desk.instrument(&held)?;
+                    let standing = standing_at(view, &held, &instrument, now)?;
+                    if standing.permits() || standing == Standing::Suspended {
+                        offers.push(Offer {
+                            agreement: held.id,
+                            name: instrument.agreement.name(Lang::En).to_owned(),
+                            standing,
+                        });
+                    }
+                }
+                Ok(offers)
+            })
+            .await
+    }
+
+    /// Gives a partner a page of what an agreement released.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused::Unknown`] if the partner is not a party, in the same words as if there were no
+    /// such agreement. Nothing is given unless the log's entry about it is durable.
+    pub async fn disclose(
+        &self,
+        partner: &Admitted,
+        agreement: &ObjectId,
+        query: Query,
+    ) -> Result<Disclosed, Refused> {
+        let form = query.form;
+        loop {
+            let Some((held, page, more)) = self.read_page(partner, agreement, &query).await? else {
+                // It came into force, or an article changed what it gives, by date alone.
+                self.settle().await?;
+                continue;
+            };
+            if page.is_empty() {
+                return Ok(Disclosed {
+                    page,
+                    more: false,
+                    receipt: None,
+                });
+            }
+            // A release that ended since the page was read makes us read it again.
+            if let Some((page, receipt)) = self.record_page(partner, held, page, form).await? {
+                return Ok(Disclosed {
+                    page,
+                    more,
+                    receipt: Some(receipt),
+                });
+            }
+        }
+    }
+
+    /// A page as it is now, and whether there is more; nothing if decisions are due first.
+    async fn read_page(
+        &self,
+        partner: &Admitted,
+        agreement: &ObjectId,
+        query: &Query,
+    ) -> Result<Option<(HeldAgreement, Vec<ReleasedVersion>, bool)>, Refused> {
+        let desk = Arc::clone(&self.desk);
+        let (identity, id) = (partner.identity.clone(), agreement.clone());
+        let limit = query.limit.clamp(1, PAGE_MOST);
+        let filter = ReleaseFilter {
+            added_after: query.added_after,
+            after_seq: query.after_seq,
+            ids: query.ids.clone(),
+            kinds: query.kinds.clone(),
+            with_body: query.form == Form::Objects,
+        };
+        self.desk
+            .store
+            .read(move |view| {
+                let held = in_force(&desk, view, &identity, &id)?;
+                if !held.is_settled(desk.clock.now()) {
+                    return Ok(None);
+                }
+                let mut page = view.releases(held.key, &filter, limit + 1)?;
+                let more = page.len() > limit;
+                page.truncate(limit);
+                Ok(Some((held, page, more)))
+            })
+            .await
+    }
+
+    /// Records that a page is given; nothing if what it holds may no longer be given.
+    async fn record_page(
+        &self,
+        partner: &Admitted,
+        held: HeldAgreement,
+        page: Vec<ReleasedVersion>,
+        form: Form,
+    ) -> Result<Option<(Vec<ReleasedVersion>, u64)>, Refused> {
+        let desk = Arc::clone(&self.desk);
+        let partner = partner.clone();
+        self.desk
+            .store
+            .write(move |transaction| {
+                let now = in_force(&desk, transaction, &partner.identity, &held.id)?;
+                if now.endings != held.endings || !now.is_settled(desk.clock.now()) {
+                    return Ok(None);
+                }
+                let index = write_down(&desk, transaction, &partner, &held, (&page, form))?;
+                Ok(Some((page, index)))
+            })
+            .await
+    }
+}
+
+fn in_force(
+    desk: &Desk,
+    view: &mithaq_store::Snapshot<'_>,
+    partner: &ObjectId,
+    agreement: &ObjectId,
+) -> Result<HeldAgreement, Refused> {
+    let held = view.agreement(agreement)?.ok_or(Refused::Unknown)?;
+    let instrument = desk.instrument(&held)?;
+    if !instrument
+        .agreement
+        .parties()
+        .iter()
+        .any(|party| party.id() == partner)
+    {
+        return Err(Refused::Unknown);
+    }
+    let standing = standing_at(view, &held, &instrument, desk.clock.now())?;
+    match standing {
+        _ if standing.permits() => Ok(held),
+        Standing::Suspended => Err(Refused::NotInForce(standing)),
+        // What is not in force yet, or no longer, is not offered: see `Node::offers`.
+        _ => Err(Refused::Unknown),
+    }
+}
+
+fn write_down(
+    desk: &Desk,
+    transaction: &mithaq_store::Transaction<'_>,
+    partner: &Admitted,
+    held: &HeldAgreement,
+    (page, form): (&[ReleasedVersion], Form),
+) -> Result<u64, ActError> {
+    let now = desk.clock.now();
+    let first_seq = page.first().map_or(0, |released| released.seq);
+    let last_seq = page.last().map_or(0, |released| released.seq);
+    let log_index = record(
+        transaction,
+        &*desk.randomness,
+        &Entry {
+            act: "disclosed",
+            at: now,
+            by: desk.identity.as_str(),
+            agreement: Some(held.id.as_str()),
+            partner: Some(partner.identity.as_str()),
+            detail: json!({
+                "form": form.code(),
+                "objects": page.len(),
+                "first_seq": first_seq,
+                "last_seq": last_seq,
+                "objects_root": objects_root(page.iter().map(|released| &released.digest)),
+                "agreement_sha256": crate::card::hex(&held.sha256),
+            }),
+        },
+        Concerns {
+            agreement: Some(held.key),
+            partner: Some(partner.partner),
+        },
+    )?;
+    transaction.put_disclosure(&NewDisclosure {
+        log_index,
+        agreement: held.key,
+        partner: partner.partner,
+        at: now,
+        first_seq,
+        last_seq,
+        objects: page.len() as u64,
+    })?;
+    Ok(log_index)
+}

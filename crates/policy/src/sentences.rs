@@ -1,0 +1,179 @@
+//! An agreement's terms as plain sentences: what a partner may see, only if, and never.
+
+use crate::{
+    Agreement, Article, Grants, Lang, Terms, instrument_name,
+    reason::{period, subjects_listed},
+    vocabulary::types_listed,
+};
+
+/// One sentence about what an agreement lets a partner see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sentence {
+    /// The article that says so; `None` for what holds under every agreement.
+    pub article: Option<String>,
+    /// What the sentence does.
+    pub kind: Kind,
+    /// The sentence, with its capital and full stop.
+    pub text: String,
+}
+
+/// What a plain sentence does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// It says what may be seen.
+    Allow,
+    /// It says under which condition.
+    Only,
+    /// It says what is never seen.
+    Never,
+}
+
+impl Kind {
+    /// The stable name in lower case.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Only => "only",
+            Self::Never => "never",
+        }
+    }
+}
+
+impl Agreement {
+    /// The terms in words: first what may be seen, then only if, then never.
+    ///
+    /// Within each kind the sentences are in the order of the articles.
+    pub fn sentences(&self, lang: Lang) -> Vec<Sentence> {
+        let name = instrument_name(self.instrument(), lang);
+        if let Some(name) = name.filter(|_| !self.instrument().is_binding()) {
+            return vec![general(Kind::Never, nothing(name, lang))];
+        }
+        let mut sentences: Vec<Sentence> = self
+            .articles()
+            .iter()
+            .flat_map(|article| of_article(article, lang))
+            .collect();
+        sentences.push(general(Kind::Only, in_force(self, lang)));
+        sentences.push(general(Kind::Never, red(lang).to_owned()));
+        sentences.push(general(Kind::Never, originator(lang).to_owned()));
+        // Stable: within a kind the order of the articles stays.
+        sentences.sort_by_key(|sentence| sentence.kind);
+        sentences
+    }
+}
+
+fn general(kind: Kind, text: String) -> Sentence {
+    Sentence {
+        article: None,
+        kind,
+        text,
+    }
+}
+
+fn of_article(article: &Article, lang: Lang) -> Vec<Sentence> {
+    let Terms {
+        grants,
+        ceiling,
+        validity,
+    } = article.terms();
+    let sentence = |kind, text| Sentence {
+        article: Some(article.number().to_owned()),
+        kind,
+        text,
+    };
+    let grants = grants
+        .as_ref()
+        .map(|grants| sentence(Kind::Allow, allowed(grants, lang)));
+    let ceiling = ceiling.map(|tlp| {
+        let text = match lang {
+            Lang::Ar => format!("لا يتاح إلا ما لا تتجاوز درجة تداوله {tlp}."),
+            Lang::Fr => format!("Uniquement ce qui est marqué {tlp} ou à un niveau inférieur."),
+            Lang::En => format!("Only what is marked {tlp} or lower."),
+        };
+        sentence(Kind::Only, text)
+    });
+    let validity = validity.map(|validity| {
+        let period = period(validity.from, validity.until, lang);
+        let text = match lang {
+            Lang::Ar => format!("لا يتاح شيء إلا خلال المدة المحددة: {period}."),
+            Lang::Fr => format!("Uniquement pendant la période fixée : {period}."),
+            Lang::En => format!("Only during the period set: {period}."),
+        };
+        sentence(Kind::Only, text)
+    });
+    grants.into_iter().chain(ceiling).chain(validity).collect()
+}
+
+fn allowed(grants: &Grants, lang: Lang) -> String {
+    let types = types_listed(&grants.object_types, lang);
+    let subjects = subjects_listed(grants.subjects.iter(), lang);
+    let one = grants.subjects.len() == 1;
+    match (lang, one) {
+        (Lang::Ar, true) => format!("يجوز للشريك الاطلاع على {types} في المجال التالي: {subjects}."),
+        (Lang::Ar, false) => {
+            format!("يجوز للشريك الاطلاع على {types} في أحد المجالات التالية: {subjects}.")
+        }
+        (Lang::Fr, true) => {
+            format!(
+                "Le partenaire peut consulter {types} relevant du domaine suivant : {subjects}."
+            )
+        }
+        (Lang::Fr, false) => format!(
+            "Le partenaire peut consulter {types} relevant de l’un des domaines suivants : \
+             {subjects}."
+        ),
+        (Lang::En, true) => format!("The partner may see {types} on this subject: {subjects}."),
+        (Lang::En, false) => {
+            format!("The partner may see {types} on any of these subjects: {subjects}.")
+        }
+    }
+}
+
+fn in_force(agreement: &Agreement, lang: Lang) -> String {
+    let until = agreement.ends_on().map(|day| period(None, Some(day), lang));
+    match (lang, until) {
+        (Lang::Ar, None) => "لا يتاح شيء إلا ما دامت الاتفاقية سارية المفعول.".to_owned(),
+        (Lang::Ar, Some(until)) => {
+            format!("لا يتاح شيء إلا ما دامت الاتفاقية سارية المفعول، وذلك {until} على أبعد تقدير.")
+        }
+        (Lang::Fr, None) => "Uniquement tant que l’accord est en vigueur.".to_owned(),
+        (Lang::Fr, Some(until)) => {
+            format!("Uniquement tant que l’accord est en vigueur, {until} au plus tard.")
+        }
+        (Lang::En, None) => "Only while the agreement is in force.".to_owned(),
+        (Lang::En, Some(until)) => {
+            format!("Only while the agreement is in force, {until} at the latest.")
+        }
+    }
+}
+
+fn red(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ar => {
+            "لا يتاح أبدا ما كانت درجة تداوله TLP:RED، فهي مقصورة على أشخاص معينين بأسمائهم."
+        }
+        Lang::Fr => {
+            "Jamais ce qui est marqué TLP:RED, réservé à des personnes nommément désignées."
+        }
+        Lang::En => "Never what is marked TLP:RED, which goes only to named persons.",
+    }
+}
+
+fn originator(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ar => "لا يتاح أبدا ما ورد من جهة أخرى (قاعدة الطرف الثالث).",
+        Lang::Fr => "Jamais ce qui a été reçu d’un autre service (règle du tiers service).",
+        Lang::En => "Never what was received from another agency (third-party rule).",
+    }
+}
+
+fn nothing(instrument: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ar => format!("لا يتاح شيء أبدا: كل {instrument} لا يخول الاطلاع على أي معلومات."),
+        Lang::Fr => {
+            format!("Jamais rien : une {instrument} n’ouvre aucun accès à l’information.")
+        }
+        Lang::En => format!("Never anything: a {instrument} gives no access to information."),
+    }
+}

@@ -1,0 +1,238 @@
+//! Validation: tables say what properties a type has, and a few rules say what tables cannot.
+
+mod charset;
+mod common;
+mod domain;
+mod extension;
+mod form;
+mod language;
+mod marking;
+mod meta;
+mod observable;
+mod path;
+mod predefined;
+mod report;
+mod rules;
+mod table;
+mod time_order;
+mod values;
+mod walk;
+
+use path::Path;
+pub(crate) use report::Report;
+use table::Table;
+
+use crate::id::{ObjectId, check_kind};
+use crate::json::{Members, Value};
+use crate::object::Class;
+
+/// Checks one object against everything that STIX 2.1 says about an object by itself.
+pub(crate) fn object(value: &Value<'_>) -> Report {
+    let mut report = Report::default();
+    let Value::Object(members) = value else {
+        report.error(
+            Path::Root,
+            "not-an-object",
+            "2",
+            "a STIX object is a JSON object",
+        );
+        return report;
+    };
+    let kind = kind_of(members, &mut report);
+    report.id = id_of(members, kind, &mut report);
+    report.class = kind.map_or(Class::Unknown, class_of);
+    walk::run(members, kind == Some("observed-data"), &mut report);
+    let Some(kind) = kind else { return report };
+    let declared = extension::declared(members);
+    let common = match report.class {
+        Class::Unknown => common::of_unknown(&declared),
+        class => common::of_class(class),
+    };
+    edition(members, common, &mut report);
+    let specific = table_of(kind);
+    properties(members, common, specific, kind, &declared, &mut report);
+    time_order::run(members, &mut report);
+    rules::run(kind, members, &mut report);
+    marking::run(kind, members, &mut report);
+    report
+}
+
+/// The properties that a type has beyond the common ones.
+fn table_of(kind: &str) -> Option<&'static Table> {
+    domain::table_of(kind)
+        .or_else(|| observable::table_of(kind))
+        .or_else(|| meta::table_of(kind))
+}
+
+/// The class of a type; the types that are nobody's are unknown.
+fn class_of(kind: &str) -> Class {
+    match kind {
+        "relationship" | "sighting" => Class::Sro,
+        "marking-definition" => Class::MarkingDefinition,
+        "extension-definition" => Class::ExtensionDefinition,
+        "language-content" => Class::LanguageContent,
+        _ if domain::table_of(kind).is_some() => Class::Sdo,
+        _ if observable::table_of(kind).is_some() => Class::Sco,
+        _ => Class::Unknown,
+    }
+}
+
+fn kind_of<'v>(members: &'v Members<'_>, report: &mut Report) -> Option<&'v str> {
+    let path = Path::Name(&Path::Root, "type");
+    let Some(value) = members.get("type") else {
+        report.missing(path, "3.2");
+        return None;
+    };
+    let Value::String(kind) = value else {
+        report.error(path, "value-type", "3.2", "`type` must be a text");
+        return None;
+    };
+    if check_kind(kind).is_err() {
+        report.error(
+            path,
+            "type-name",
+            "3.1",
+            "a type name has 3 to 250 characters of a-z, 0-9 and single hyphens, and starts with a letter",
+        );
+        return None;
+    }
+    if kind == "bundle" {
+        report.error(
+            path,
+            "nested-bundle",
+            "8",
+            "a bundle is not an object: pass its objects one by one",
+        );
+    }
+    if kind == "action" {
+        report.error(
+            path,
+            "reserved-name",
+            "3.8",
+            "the type name `action` is reserved: choose another",
+        );
+    }
+    Some(kind)
+}
+
+fn id_of(members: &Members<'_>, kind: Option<&str>, report: &mut Report) -> Option<ObjectId> {
+    let path = Path::Name(&Path::Root, "id");
+    let Some(value) = members.get("id") else {
+        report.missing(path, "3.2");
+        return None;
+    };
+    let id = form::identifier(value, path, report)?;
+    match kind {
+        Some(kind) if kind != id.kind() => {
+            let message = format!(
+                "the id must start with the type of the object: `{}--`",
+                report::quote(kind)
+            );
+            report.error(path, "id-type", "2.9", message);
+        }
+        Some("process") if id.uuid().get_version_num() == 5 => report.error(
+            path,
+            "process-id",
+            "6.13",
+            "a process has no property that makes its id: use a UUID of version 4",
+        ),
+        Some(kind) if class_of(kind) == Class::Sdo && id.uuid().get_version_num() != 4 => report
+            .warning(
+                path,
+                "uuid-version",
+                "2.9",
+                "the UUID should be of version 4",
+            ),
+        _ => {}
+    }
+    Some(id)
+}
+
+/// Tells STIX 2.0 from 2.1 (section 3.2).
+fn edition(members: &Members<'_>, common: &Table, report: &mut Report) {
+    let path = Path::Name(&Path::Root, "spec_version");
+    match members.get("spec_version") {
+        None if common
+            .property("spec_version")
+            .is_some_and(|property| property.required) =>
+        {
+            report.error(
+                path,
+                "stix-2.0",
+                "3.2",
+                "without `spec_version` this is an object of STIX 2.0: convert it to 2.1 first, then send it again",
+            );
+        }
+        Some(Value::String(version)) if version == "2.0" => report.error(
+            path,
+            "stix-2.0",
+            "3.2",
+            "this is an object of STIX 2.0: convert it to 2.1 first, then send it again",
+        ),
+        Some(Value::String(version)) if version != "2.1" => report.error(
+            path,
+            "spec-version",
+            "3.2",
+            "`spec_version` must be \"2.1\"",
+        ),
+        _ => {}
+    }
+}
+
+fn properties(
+    members: &Members<'_>,
+    common: &'static Table,
+    specific: Option<&'static Table>,
+    kind: &str,
+    declared: &extension::Declared,
+    report: &mut Report,
+) {
+    let path = &Path::Root;
+    for (name, value) in members.iter() {
+        let known = common.property(name).or_else(|| specific?.property(name));
+        let place = Path::Name(path, name);
+        match known {
+            Some(property) => form::check(property.form, value, place, kind, report),
+            None => unknown_property(name, place, specific.is_some(), declared, report),
+        }
+    }
+    for table in std::iter::once(common).chain(specific) {
+        form::required(table, members, *path, report);
+    }
+}
+
+fn unknown_property(
+    name: &str,
+    place: Path<'_>,
+    known_type: bool,
+    declared: &extension::Declared,
+    report: &mut Report,
+) {
+    if form::reserved(name, place, report) {
+        return;
+    }
+    if name == "defanged" && known_type {
+        report.error(
+            place,
+            "defanged",
+            "3.2",
+            "only cyber-observable objects can be `defanged`",
+        );
+        return;
+    }
+    if !form::is_property_name(name) {
+        report.error(
+            place,
+            "property-name",
+            "3.1",
+            "a property name has 3 to 250 characters of a-z, 0-9 and underscore, and starts with a letter",
+        );
+    } else if known_type && !declared.toplevel {
+        report.warning(
+            place,
+            "custom-property",
+            "11.1",
+            "STIX does not define this property here: an extension definition should declare it",
+        );
+    }
+}

@@ -1,0 +1,307 @@
+//! Language tags (RFC 5646).
+
+/// Why a text is not a language tag.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum TagFault {
+    /// The text has another shape than the grammar of RFC 5646 section 2.1.
+    Shape,
+    /// The first part is no language that ISO 639 knows.
+    Unknown,
+}
+
+/// Checks the grammar of a tag, and that its first part is a language of ISO 639.
+///
+/// Scripts, regions and variants are not looked up: their registry grows every year, and a tag
+/// with a new one still says which language it is.
+pub(super) fn check(tag: &str) -> Result<(), TagFault> {
+    let lower = tag.to_ascii_lowercase();
+    let mut parts = lower.split('-').peekable();
+    let language = parts.next().unwrap_or_default();
+    if language == "x" {
+        return private_use(parts);
+    }
+    if GRANDFATHERED.contains(&lower.as_str()) {
+        return Ok(());
+    }
+    if !alphabetic(language, 2, 8) {
+        return Err(TagFault::Shape);
+    }
+    if language.len() <= 3 {
+        for _ in 0..3 {
+            parts.next_if(|part| alphabetic(part, 3, 3));
+        }
+    }
+    parts.next_if(|part| alphabetic(part, 4, 4));
+    parts.next_if(|part| alphabetic(part, 2, 2) || (part.len() == 3 && all_digits(part)));
+    while parts.next_if(|part| is_variant(part)).is_some() {}
+    extensions(parts)?;
+    if is_language(language.as_bytes()) {
+        Ok(())
+    } else {
+        Err(TagFault::Unknown)
+    }
+}
+
+fn extensions<'a>(mut parts: impl Iterator<Item = &'a str>) -> Result<(), TagFault> {
+    let mut after_singleton = false;
+    let mut seen = Vec::new();
+    while let Some(part) = parts.next() {
+        match (part.len(), after_singleton) {
+            (1, false) if part == "x" => return private_use(parts),
+            (1, false) if alphanumeric(part) && !seen.contains(&part) => {
+                seen.push(part);
+                after_singleton = true;
+            }
+            (2..=8, _) if alphanumeric(part) && !seen.is_empty() => after_singleton = false,
+            _ => return Err(TagFault::Shape),
+        }
+    }
+    if after_singleton {
+        Err(TagFault::Shape)
+    } else {
+        Ok(())
+    }
+}
+
+fn private_use<'a>(parts: impl Iterator<Item = &'a str>) -> Result<(), TagFault> {
+    let mut count = 0;
+    for part in parts {
+        count += 1;
+        if !(1..=8).contains(&part.len()) || !alphanumeric(part) {
+            return Err(TagFault::Shape);
+        }
+    }
+    if count > 0 {
+        Ok(())
+    } else {
+        Err(TagFault::Shape)
+    }
+}
+
+fn is_variant(part: &str) -> bool {
+    alphanumeric(part)
+        && match part.len() {
+            5..=8 => true,
+            4 => part.starts_with(|first: char| first.is_ascii_digit()),
+            _ => false,
+        }
+}
+
+fn alphabetic(part: &str, shortest: usize, longest: usize) -> bool {
+    (shortest..=longest).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+fn alphanumeric(part: &str) -> bool {
+    part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn all_digits(part: &str) -> bool {
+    part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether ISO 639 has the code; `qaa` to `qtz` are for private use, longer ones are reserved.
+fn is_language(code: &[u8]) -> bool {
+    let place = |letter: u8| usize::from(letter.wrapping_sub(b'a'));
+    let among = |masks: &[u32], row: usize, last: u8| {
+        masks
+            .get(row)
+            .is_some_and(|mask| mask.checked_shr(u32::from(last - b'a')).unwrap_or(0) & 1 == 1)
+    };
+    match *code {
+        [first, last] => among(&TWO_LETTERS, place(first), last),
+        [b'q', b'a'..=b't', _] => true,
+        [first, second, last] => among(&THREE_LETTERS, place(first) * 26 + place(second), last),
+        _ => false,
+    }
+}
+
+/// Whole tags from before the grammar, which RFC 5646 section 2.2.8 keeps.
+const GRANDFATHERED: [&str; 26] = [
+    "art-lojban",
+    "cel-gaulish",
+    "en-gb-oed",
+    "i-ami",
+    "i-bnn",
+    "i-default",
+    "i-enochian",
+    "i-hak",
+    "i-klingon",
+    "i-lux",
+    "i-mingo",
+    "i-navajo",
+    "i-pwn",
+    "i-tao",
+    "i-tay",
+    "i-tsu",
+    "no-bok",
+    "no-nyn",
+    "sgn-be-fr",
+    "sgn-be-nl",
+    "sgn-ch-de",
+    "zh-guoyu",
+    "zh-hakka",
+    "zh-min",
+    "zh-min-nan",
+    "zh-xiang",
+];
+
+/// The codes of two letters: for each first letter, a bit for each second letter, `a` the lowest.
+#[rustfmt::skip]
+const TWO_LETTERS: [u32; 26] = [
+    0x3263433, 0x00671d1, 0x1364091, 0x2200011, 0x01c6810, 0x1024321, 0x0302809, 0x31a4111,
+    0x05c6559, 0x0600101, 0x1767f41, 0x0386143, 0x10e6dc0, 0x122685b, 0x0061204, 0x00c0901,
+    0x0100000, 0x0507000, 0x07f7ddd, 0x14e6dd1, 0x2020440, 0x0004110, 0x0004001, 0x0000080,
+    0x0004100, 0x0100081,
+];
+
+/// The codes of three letters: for each pair of first letters, a bit for each third letter.
+#[rustfmt::skip]
+const THREE_LETTERS: [u32; 676] = [
+    0x2ffedff, 0x3ffffff, 0x3ffbdbb, 0x3df6bfb, 0x3573c1f, 0x21ee5db, 0x3ff7fff, 0x00efdc3,
+    0x1cbffff, 0x254a141, 0x3ffdfff, 0x3ffffff, 0x3fffff7, 0x3ffffff, 0x29e3f7f, 0x3ffffff,
+    0x20abc4d, 0x3ffffdf, 0x3fffff7, 0x3ffffdf, 0x3dfffef, 0x03c7d1b, 0x1fe75df, 0x0801c52,
+    0x21ffddf, 0x208725f, 0x1ffffff, 0x1ffffff, 0x37fffff, 0x3ffffff, 0x3ffffff, 0x3dfffff,
+    0x3ffef7f, 0x3fffbff, 0x3fffcfb, 0x3fefff7, 0x3ffffed, 0x3efffbf, 0x2ffffff, 0x3ffff7f,
+    0x3fffffb, 0x3ffffdd, 0x3ffffef, 0x3ffffff, 0x1fffff7, 0x3fff7fd, 0x3ffffff, 0x3fbffff,
+    0x3dfffff, 0x277ffff, 0x2efffff, 0x3ffffff, 0x3ffffff, 0x17f6f4f, 0x006fadc, 0x30673bd,
+    0x10c2c43, 0x0001049, 0x0000445, 0x3fbffff, 0x142b49f, 0x124f591, 0x3bf7882, 0x1585f9d,
+    0x00e7955, 0x0dfcdc7, 0x2fffeff, 0x194e177, 0x0000008, 0x3efffff, 0x3ffffff, 0x31cf8dd,
+    0x1ffcf87, 0x0002040, 0x008005b, 0x0000000, 0x0005003, 0x0086490, 0x3f77fdd, 0x17bfb7b,
+    0x0020004, 0x0466359, 0x237bdfc, 0x0000000, 0x2ce6ddf, 0x0f67948, 0x3f7ffef, 0x052773f,
+    0x0860441, 0x0003440, 0x1f67c7f, 0x17a6759, 0x3efedb7, 0x0008000, 0x0000000, 0x11d695f,
+    0x2016992, 0x11ef58b, 0x3fffdf7, 0x0000001, 0x3560401, 0x0000000, 0x110714b, 0x0006851,
+    0x0000001, 0x0124444, 0x1060000, 0x0000000, 0x0000010, 0x0000111, 0x1805801, 0x0140000,
+    0x0288000, 0x0000001, 0x102dd51, 0x0905d90, 0x3d5b553, 0x0f378ef, 0x0080000, 0x0004100,
+    0x0000000, 0x04e45c1, 0x19d7dd0, 0x29e6086, 0x0050000, 0x0002090, 0x0004010, 0x0080000,
+    0x0004001, 0x0000011, 0x39effeb, 0x0000800, 0x0040000, 0x0000000, 0x0020000, 0x0001100,
+    0x0020000, 0x0000000, 0x05aaa31, 0x0000000, 0x0200400, 0x1022981, 0x0108000, 0x0000142,
+    0x0863108, 0x0000010, 0x0040000, 0x10fd41d, 0x0040810, 0x0000000, 0x13b3bbe, 0x0020000,
+    0x0000011, 0x0000000, 0x0000000, 0x0000000, 0x3dfffff, 0x3f7fffb, 0x00a283c, 0x09f7fff,
+    0x3e75fef, 0x0080400, 0x0580c5b, 0x00e6c95, 0x3dfb9df, 0x0123400, 0x010e019, 0x1724edf,
+    0x3f338db, 0x25b7fdf, 0x3ffffff, 0x0002011, 0x0122101, 0x3ff77df, 0x044f850, 0x0100001,
+    0x2dfffff, 0x106fa35, 0x0da337f, 0x0800000, 0x302797b, 0x0002101, 0x3ffffff, 0x0146003,
+    0x0000081, 0x1042000, 0x00211cb, 0x0000000, 0x0401000, 0x1020100, 0x0ca7feb, 0x0000100,
+    0x0042491, 0x018001b, 0x3ffffff, 0x01463d9, 0x36edf9f, 0x0044000, 0x0000000, 0x2f8d415,
+    0x0042882, 0x0944100, 0x3fffffe, 0x0202414, 0x0004005, 0x0000000, 0x0c00011, 0x0000000,
+    0x0022100, 0x11278db, 0x0020891, 0x01e411f, 0x0000000, 0x1101433, 0x0447852, 0x0408102,
+    0x0022100, 0x0046214, 0x2fecd10, 0x034d553, 0x10e6901, 0x20cfadf, 0x0520000, 0x0004500,
+    0x0500000, 0x1926591, 0x01a7ddd, 0x3ee5d1f, 0x0001000, 0x0200002, 0x0045400, 0x0000804,
+    0x0804001, 0x2020080, 0x3bd7ebf, 0x05a7710, 0x00c0000, 0x0080041, 0x01a2d92, 0x0000000,
+    0x0004412, 0x0040100, 0x13959df, 0x0020010, 0x016d001, 0x0040010, 0x0c6290f, 0x0040b49,
+    0x046004a, 0x0822001, 0x0020000, 0x01a0003, 0x0000800, 0x0000000, 0x15efd8f, 0x0002008,
+    0x0000100, 0x0000000, 0x1000011, 0x0000000, 0x3ffffff, 0x3ffffdf, 0x3ffffff, 0x3dbfffd,
+    0x3ffffff, 0x3ffffff, 0x1ffff73, 0x3ffffff, 0x3ffffff, 0x3bfffdf, 0x3ffffff, 0x3ffffff,
+    0x3ffffff, 0x3ffff7f, 0x37ffdfd, 0x3ff7fff, 0x3ffffff, 0x3feefbf, 0x3ffffff, 0x3fdffff,
+    0x3ffffff, 0x3fbffff, 0x3feffff, 0x3eff7af, 0x3ffffff, 0x3f7fd7f, 0x3fffbff, 0x3ff7f76,
+    0x00598bc, 0x001ffcb, 0x3ffffbf, 0x0002001, 0x21b7dc3, 0x01cb981, 0x3fffeff, 0x0c08911,
+    0x11e7b9f, 0x095bfff, 0x1f3efff, 0x2543bcb, 0x3fffff7, 0x0806011, 0x0020000, 0x22a7d55,
+    0x16ef99f, 0x21461c4, 0x37fff7f, 0x0140501, 0x05c58d1, 0x0001000, 0x0002041, 0x2002880,
+    0x3ffffff, 0x3ffffbf, 0x3ffffff, 0x3ffbfff, 0x37fffbf, 0x3ffffff, 0x37fffff, 0x3dfff7f,
+    0x3dfffff, 0x3ffffde, 0x3ffffff, 0x2fffff7, 0x3fbffff, 0x3f7ffff, 0x3fff7dd, 0x3ffffdf,
+    0x3fffff7, 0x3ffffff, 0x3f7ffff, 0x1ffffff, 0x3bfffdf, 0x3ffedfb, 0x27ffdf7, 0x3ffffff,
+    0x3f6fef7, 0x3ffffdf, 0x3fffff7, 0x17fffdf, 0x29f7fff, 0x3ffffff, 0x3fff7ff, 0x0120809,
+    0x3ffbfff, 0x3fbf5ff, 0x3ff7fff, 0x39e7b8b, 0x2fff7ff, 0x3f15f5d, 0x3ffffff, 0x37bffff,
+    0x37fbfff, 0x19469c3, 0x1097c40, 0x29abd77, 0x3fffdff, 0x3d2d758, 0x3ffffff, 0x0005080,
+    0x1c25157, 0x0837d59, 0x1ffffff, 0x314150b, 0x0220005, 0x01a5d00, 0x0105181, 0x0180401,
+    0x0000000, 0x0144000, 0x0104056, 0x0180000, 0x0002011, 0x0648146, 0x2b67fdf, 0x01a5419,
+    0x1fbed47, 0x0dee753, 0x0062048, 0x1085401, 0x0000000, 0x3fe71d5, 0x09ce105, 0x3df7d1b,
+    0x0001113, 0x0000008, 0x0000900, 0x0000000, 0x100100a, 0x0001000, 0x3f7fdff, 0x13ef9f6,
+    0x040bfff, 0x0186105, 0x3a7dffb, 0x0000811, 0x2142d49, 0x07b7fc9, 0x3fefaff, 0x0080000,
+    0x01ee0c7, 0x37f6fff, 0x3cf7fbb, 0x3ffffdf, 0x3effdf4, 0x01dfd10, 0x0401011, 0x2dffdfd,
+    0x15ff9dd, 0x17be181, 0x1dfd37f, 0x0000000, 0x0427143, 0x0001000, 0x1943010, 0x0002080,
+    0x0000000, 0x0000000, 0x0000000, 0x0000000, 0x0000000, 0x0000000, 0x0000000, 0x0000000,
+    0x0000000, 0x0000000, 0x0000000, 0x0000000, 0x0000000, 0x0000000, 0x0000000, 0x0000000,
+    0x0000000, 0x0000000, 0x0000000, 0x0000000, 0x3e7bdff, 0x344fb95, 0x00c1095, 0x05fe885,
+    0x0008001, 0x0000000, 0x3ffffef, 0x0008c02, 0x0000020, 0x0000002, 0x10e3b53, 0x0000000,
+    0x0162411, 0x0008040, 0x01a3823, 0x0040140, 0x0481183, 0x0000000, 0x3fdfdff, 0x042a84a,
+    0x052f8ff, 0x0082000, 0x0000000, 0x0084100, 0x0003c02, 0x0441084, 0x31df5f6, 0x0000000,
+    0x0025c01, 0x0400008, 0x0142000, 0x0000080, 0x3ff7fff, 0x3ffffff, 0x0fdedf2, 0x2bfeef7,
+    0x37fffff, 0x0441012, 0x3deb7df, 0x3ffffdf, 0x3fffffb, 0x05efc5b, 0x3fff3ff, 0x3fffffd,
+    0x3fffff7, 0x3f7ff7d, 0x3ffffdf, 0x1bffd5f, 0x09f7781, 0x3fffdff, 0x3ffffff, 0x17ffffb,
+    0x3ef6757, 0x0841417, 0x1fffff7, 0x0567c56, 0x1c67d0f, 0x164a85f, 0x3ffffff, 0x3fffffd,
+    0x3ddfdff, 0x1af7fff, 0x3fffdff, 0x00a6100, 0x3ffefbf, 0x33fbdb9, 0x3ffffe7, 0x054fb41,
+    0x2ffb87b, 0x1bfffef, 0x37f7fff, 0x3fffdcf, 0x3f7ffee, 0x3fbff75, 0x05bf802, 0x3ffffff,
+    0x3ffffdf, 0x37fffff, 0x3ffffff, 0x1dc7c19, 0x1dbf9ff, 0x19f73d7, 0x3beab91, 0x0807a81,
+    0x0023000, 0x1120901, 0x0000000, 0x0101b51, 0x0040000, 0x0000100, 0x1006093, 0x0002001,
+    0x0240040, 0x0000100, 0x1778dc1, 0x0503d37, 0x016f14f, 0x2923559, 0x0002000, 0x0200100,
+    0x0000000, 0x3faffff, 0x0148581, 0x0128091, 0x0121000, 0x0000890, 0x0000001, 0x0000000,
+    0x0000001, 0x0042002, 0x136fbf1, 0x0000402, 0x0000000, 0x0000000, 0x002f80c, 0x0000000,
+    0x00a0000, 0x0000000, 0x02c287c, 0x0000000, 0x218fe01, 0x0048000, 0x3f79fff, 0x0009400,
+    0x00a0800, 0x0000000, 0x0000000, 0x00c4001, 0x0200900, 0x0004000, 0x0083000, 0x0000000,
+    0x0000001, 0x0000000, 0x0000000, 0x0000000, 0x3ffffff, 0x06f9fb3, 0x0000101, 0x1180648,
+    0x05ef9cd, 0x0000040, 0x1104143, 0x0100441, 0x1323ff6, 0x0000101, 0x152080b, 0x1f67dd5,
+    0x0cc71df, 0x150f55e, 0x1467d7f, 0x0000004, 0x0000000, 0x3f6fdc2, 0x0360541, 0x04015a0,
+    0x1ba388b, 0x0000000, 0x0424003, 0x0400001, 0x1023102, 0x0000000, 0x17fff5f, 0x142f35e,
+    0x17a78d6, 0x1015405, 0x01e984a, 0x0000001, 0x052396b, 0x03a501d, 0x1262902, 0x0080002,
+    0x3ffef7f, 0x114e15f, 0x3fffeff, 0x31f77cb, 0x042f54c, 0x3ffffff, 0x0080001, 0x05a315b,
+    0x137fb9f, 0x17ffbdf, 0x01afa4b, 0x0046110, 0x04a4e5d, 0x00a1402, 0x1080e03, 0x0009080,
+    0x3ffffff, 0x1807f93, 0x000a880, 0x0000459, 0x13e0b15, 0x0000000, 0x0569901, 0x0040809,
+    0x2bfbfe9, 0x0000000, 0x11a7d41, 0x1127953, 0x287fdde, 0x0156c59, 0x18a3d42, 0x200f4c3,
+    0x0000000, 0x1447c13, 0x106f84c, 0x1408801, 0x3cbbf7f, 0x0080001, 0x05b2841, 0x1101841,
+    0x2120000, 0x0000440, 0x3ffdfff, 0x0580815, 0x0000089, 0x0000200, 0x00020c1, 0x0000000,
+    0x0023083, 0x0c0610b, 0x2403c03, 0x0000000, 0x23ae4cb, 0x0453211, 0x3ffffff, 0x0040459,
+    0x0075084, 0x3ffffff, 0x0000010, 0x004e041, 0x0121c01, 0x19db850, 0x1003881, 0x0000000,
+    0x0000001, 0x0800000, 0x000a242, 0x0000201,
+];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn languages_scripts_and_regions_are_accepted() {
+        for tag in [
+            "en",
+            "ar",
+            "ar-MA",
+            "fr-FR",
+            "zh-Hant-TW",
+            "es-419",
+            "ary",
+            "zgh-Tfng",
+            "de-DE-1996",
+            "sl-rozaj-biske",
+            "en-US-u-ca-islamic-x-own",
+            "x-own",
+            "qaa",
+            "i-klingon",
+            "zh-yue-HK",
+        ] {
+            assert_eq!(check(tag), Ok(()), "{tag}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        for tag in [
+            "",
+            "e",
+            "en_US",
+            "en-",
+            "-en",
+            "en--US",
+            "x",
+            "en-x",
+            "en-u",
+            "en-u-a",
+            "en-abcdefghi",
+            "é",
+            "en-a-bb-a-cc",
+            "english language",
+        ] {
+            assert_eq!(check(tag), Err(TagFault::Shape), "{tag}");
+        }
+        for tag in ["foo", "xx", "foo-BR", "english"] {
+            assert_eq!(check(tag), Err(TagFault::Unknown), "{tag}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(tag in "[a-zA-Z0-9é-]{0,20}") {
+            let _ = check(&tag);
+        }
+    }
+}

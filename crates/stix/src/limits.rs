@@ -1,0 +1,37 @@
+//! How much of a hostile text is read before it is refused.
+
+/// Bounds on one object; a text beyond any of them is refused, and the refusal names the bound.
+///
+/// The defaults are far above every object seen in practice (the largest object of MITRE ATT&CK is
+/// below 8 MB and 70,000 values) and keep the memory for one object below about 100 MB.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Limits {
+    /// Largest text of one object in bytes; 16 MiB by default.
+    pub max_object_bytes: usize,
+    /// Deepest nesting of lists and objects, the object itself counted; 64 by default.
+    ///
+    /// Values above [`Limits::DEEPEST`] count as that, because reading uses the call stack.
+    pub max_depth: usize,
+    /// Most members and items, counted over one object with all that it contains; 1,000,000 by
+    /// default.
+    pub max_members: usize,
+}
+
+impl Limits {
+    /// The deepest nesting that any limit can permit.
+    pub const DEEPEST: usize = 256;
+
+    pub(crate) fn depth(&self) -> usize {
+        self.max_depth.min(Self::DEEPEST)
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_object_bytes: 16 * 1024 * 1024,
+            max_depth: 64,
+            max_members: 1_000_000,
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Agreements and the acts about them.
+
+use jiff::Timestamp;
+use mithaq_stix::ObjectId;
+use rusqlite::{OptionalExtension, Row};
+
+use crate::transaction::{count, micros, parsed, stored, timestamp};
+use crate::{AgreementKey, Snapshot, StoreError, Transaction};
+
+/// An agreement as it is kept: the instrument's canonical text, never changed.
+#[derive(Clone, Debug)]
+pub struct HeldAgreement {
+    /// Its row.
+    pub key: AgreementKey,
+    /// Its STIX id.
+    pub id: ObjectId,
+    /// The canonical JSON that the parties sign.
+    pub document: Vec<u8>,
+    /// The SHA-256 of `document`.
+    pub sha256: [u8; 32],
+    /// When this node came to hold it.
+    pub kept_at: Timestamp,
+    /// Every held object has been decided under it, and so it stays until this time.
+    pub settled_until: Option<Timestamp>,
+    /// How many of its releases have ended.
+    pub endings: u64,
+}
+
+impl HeldAgreement {
+    /// Whether nothing has to be decided again before releases are looked at.
+    pub fn is_settled(&self, now: Timestamp) -> bool {
+        self.settled_until.is_some_and(|until| now < until)
+    }
+}
+
+/// Something done about an agreement: a signature, a suspension, a notification.
+#[derive(Clone, Debug)]
+pub struct AgreementAct {
+    /// What was done, as in `signed`.
+    pub kind: String,
+    /// The agency that did it.
+    pub party: ObjectId,
+    /// When.
+    pub at: Timestamp,
+    /// The rest, as JSON.
+    pub detail: String,
+    /// The entry of the log that records it.
+    pub log_index: u64,
+}
+
+/// An [`AgreementAct`] to be kept.
+#[derive(Debug)]
+pub struct NewAgreementAct<'a> {
+    /// What was done.
+    pub kind: &'a str,
+    /// The agency that did it.
+    pub party: &'a ObjectId,
+    /// When.
+    pub at: Timestamp,
+    /// The rest, as JSON.
+    pub detail: &'a str,
+    /// The entry of the log that records it.
+    pub log_index: u64,
+}
+
+const SELECT: &str = "SELECT agreement, id, document, sha256, kept_at, settled_until, endings
+    FROM agreement";
+
+impl Snapshot<'_> {
+    /// All agreements, in the order in which they came.
+    pub fn agreements(&self) -> Result<Vec<HeldAgreement>, StoreError> {
+        let sql = format!("{SELECT} ORDER BY agreement");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], |row| Ok(agreement(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// The agreements to which the agency `party` belongs.
+    pub fn agreements_of(&self, party: &ObjectId) -> Result<Vec<HeldAgreement>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE agreement IN (SELECT agreement FROM agreement_party WHERE identity = ?1)
+             ORDER BY agreement"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([party.as_str()], |row| Ok(agreement(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// The agreement with this STIX id.
+    pub fn agreement(&self, id: &ObjectId) -> Result<Option<HeldAgreement>, StoreError> {
+        let sql = format!("{SELECT} WHERE id = ?1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let found = statement.query_row([id.as_str()], |row| Ok(agreement(row)));
+        found.optional()?.transpose()
+    }
+
+    /// The agreement at `key`.
+    pub fn agreement_at(&self, key: AgreementKey) -> Result<Option<HeldAgreement>, StoreError> {
+        let sql = format!("{SELECT} WHERE agreement = ?1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let found = statement.query_row([key], |row| Ok(agreement(row)));
+        found.optional()?.transpose()
+    }
+
+    /// What was done about an agreement, oldest first.
+    pub fn agreement_acts(&self, agreement: AgreementKey) -> Result<Vec<AgreementAct>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT kind, party, at, detail, log_index FROM agreement_act
+             WHERE agreement = ?1 ORDER BY act",
+        )?;
+        let rows = statement.query_map([agreement], |row| Ok(act(row)))?;
+        rows.map(|row| row?).collect()
+    }
+}
+
+impl Transaction<'_> {
+    /// Keeps an agreement and its parties.
+    pub fn put_agreement(
+        &self,
+        id: &ObjectId,
+        document: &[u8],
+        sha256: &[u8; 32],
+        parties: &[ObjectId],
+        at: Timestamp,
+    ) -> Result<AgreementKey, StoreError> {
+        let key: AgreementKey = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO agreement (id, document, sha256, kept_at) VALUES (?1, ?2, ?3, ?4)
+                 RETURNING agreement",
+            )?
+            .query_row((id.as_str(), document, sha256, micros(at)), |row| {
+                row.get(0)
+            })?;
+        for party in parties {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO agreement_party (agreement, identity) VALUES (?1, ?2)",
+                )?
+                .execute((key, party.as_str()))?;
+        }
+        Ok(key)
+    }
+
+    /// Keeps an act about an agreement.
+    pub fn put_agreement_act(
+        &self,
+        agreement: AgreementKey,
+        act: &NewAgreementAct<'_>,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO agreement_act (agreement, kind, party, at, detail, log_index)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute((
+                agreement,
+                act.kind,
+                act.party.as_str(),
+                micros(act.at),
+                act.detail,
+                stored(act.log_index),
+            ))?;
+        Ok(())
+    }
+
+    /// Says until when every held object is decided under the agreement; nothing if it is not.
+    pub fn set_settled(
+        &self,
+        agreement: AgreementKey,
+        until: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE agreement SET settled_until = ?2 WHERE agreement = ?1")?
+            .execute((agreement, until.map(micros)))?;
+        Ok(())
+    }
+
+    /// Counts releases that have ended.
+    pub fn count_endings(&self, agreement: AgreementKey, ended: u64) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE agreement SET endings = endings + ?2 WHERE agreement = ?1")?
+            .execute((agreement, stored(ended)))?;
+        Ok(())
+    }
+}
+
+fn agreement(row: &Row<'_>) -> Result<HeldAgreement, StoreError> {
+    let id: String = row.get(1)?;
+    Ok(HeldAgreement {
+        key: row.get(0)?,
+        id: parsed(&id, "the id of an agreement")?,
+        document: row.get(2)?,
+        sha256: row.get(3)?,
+        kept_at: timestamp(row.get(4)?)?,
+        settled_until: row.get::<_, Option<i64>>(5)?.map(timestamp).transpose()?,
+        endings: count(row.get(6)?),
+    })
+}
+
+fn act(row: &Row<'_>) -> Result<AgreementAct, StoreError> {
+    let party: String = row.get(1)?;
+    Ok(AgreementAct {
+        kind: row.get(0)?,
+        party: parsed(&party, "the party of an act")?,
+        at: timestamp(row.get(2)?)?,
+        detail: row.get(3)?,
+        log_index: count(row.get(4)?),
+    })
+}

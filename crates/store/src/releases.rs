@@ -1,0 +1,370 @@
+//! The decision that holds for each object under each agreement, and the sequence of releases.
+
+use jiff::Timestamp;
+use mithaq_stix::{Digest, ObjectId, Tlp};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, params_from_iter};
+
+use crate::transaction::{count, micros, parsed, stored, timestamp};
+use crate::{AgreementKey, ObjectKey, Snapshot, StoreError, Transaction, VersionKey};
+
+/// What holds now for an object under an agreement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionNow {
+    /// The version that was decided about.
+    pub version: VersionKey,
+    /// The place in the sequence of releases; nothing if it is withheld.
+    pub seq: Option<u64>,
+    /// Whether it is withheld for nothing but that it names a withheld object.
+    pub closure: bool,
+    /// The article that permits it, or the reasons against it, as JSON.
+    pub reasons: String,
+}
+
+/// A version that an agreement released.
+#[derive(Clone, Debug)]
+pub struct ReleasedVersion {
+    /// Its place in the sequence.
+    pub seq: u64,
+    /// When it was released; no two releases of an agreement have the same time.
+    pub released_at: Timestamp,
+    /// The article that permits it.
+    pub article: String,
+    /// The id of the object.
+    pub id: ObjectId,
+    /// What people call it.
+    pub name: Option<String>,
+    /// The version: the value of `modified`, or of `created` if there is none.
+    pub version: Option<String>,
+    /// The marking.
+    pub tlp: Tlp,
+    /// The fields of cooperation that it belongs to.
+    pub subjects: Vec<String>,
+    /// The SHA-256 of the canonical form.
+    pub digest: Digest,
+    /// The text as it was received; empty when it was not asked for.
+    pub body: Vec<u8>,
+}
+
+/// An object that an agreement does not permit.
+#[derive(Clone, Debug)]
+pub struct WithheldObject {
+    /// The agreement.
+    pub agreement: AgreementKey,
+    /// The id of the object.
+    pub id: ObjectId,
+    /// What people call it.
+    pub name: Option<String>,
+    /// The marking.
+    pub tlp: Tlp,
+    /// The fields of cooperation that it belongs to.
+    pub subjects: Vec<String>,
+    /// The reasons, as JSON.
+    pub reasons: String,
+    /// When this was decided.
+    pub decided_at: Timestamp,
+}
+
+/// Which releases to look at.
+#[derive(Clone, Debug, Default)]
+pub struct ReleaseFilter {
+    /// Only those released after this time.
+    pub added_after: Option<Timestamp>,
+    /// Only those behind this place in the sequence.
+    pub after_seq: Option<u64>,
+    /// Only these objects, if any are named.
+    pub ids: Vec<ObjectId>,
+    /// Only these types, if any are named.
+    pub kinds: Vec<String>,
+    /// Whether the text is wanted.
+    pub with_body: bool,
+}
+
+/// How much an agreement releases and withholds now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AgreementTotals {
+    /// Objects whose latest version is released.
+    pub released: u64,
+    /// Objects whose latest version is withheld.
+    pub withheld: u64,
+}
+
+impl Snapshot<'_> {
+    /// What holds now for `object` under `agreement`; nothing if it was never decided.
+    pub fn decision(
+        &self,
+        agreement: AgreementKey,
+        object: ObjectKey,
+    ) -> Result<Option<DecisionNow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT version, seq, closure, reasons FROM decision WHERE agreement = ?1 AND object = ?2",
+        )?;
+        Ok(statement
+            .query_row((agreement, object), |row| {
+                Ok(DecisionNow {
+                    version: row.get(0)?,
+                    seq: row.get::<_, Option<i64>>(1)?.map(count),
+                    closure: row.get(2)?,
+                    reasons: row.get(3)?,
+                })
+            })
+            .optional()?)
+    }
+
+    /// Whether anything is withheld under an agreement only for what it names.
+    pub fn any_closure(&self, agreement: AgreementKey) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM decision WHERE agreement = ?1 AND closure = 1)",
+        )?;
+        Ok(statement.query_row([agreement], |row| row.get(0))?)
+    }
+
+    /// The place and time of the last release under an agreement.
+    pub fn last_release(
+        &self,
+        agreement: AgreementKey,
+    ) -> Result<Option<(u64, Timestamp)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq, released_at FROM release WHERE agreement = ?1 ORDER BY seq DESC LIMIT 1",
+        )?;
+        let found = statement.query_row([agreement], |row| Ok((row.get(0)?, row.get(1)?)));
+        let Some((seq, at)) = found.optional()? else {
+            return Ok(None);
+        };
+        Ok(Some((count(seq), timestamp(at)?)))
+    }
+
+    /// Up to `limit` releases that still hold, in their order.
+    pub fn releases(
+        &self,
+        agreement: AgreementKey,
+        filter: &ReleaseFilter,
+        limit: usize,
+    ) -> Result<Vec<ReleasedVersion>, StoreError> {
+        let body = if filter.with_body { "v.body" } else { "x''" };
+        let mut sql = format!(
+            "SELECT r.seq, r.released_at, r.article, o.id, v.name, coalesce(v.modified, v.created),
+               h.tlp, v.sha256, {body}, h.subjects
+             FROM release r JOIN object o USING (object) JOIN version v USING (version)
+             JOIN handling h USING (version)
+             WHERE r.agreement = ? AND r.ended_at IS NULL"
+        );
+        let mut values = vec![Value::Integer(agreement.0)];
+        if let Some(after) = filter.added_after {
+            sql.push_str(" AND r.released_at > ?");
+            values.push(Value::Integer(micros(after)));
+        }
+        if let Some(after) = filter.after_seq {
+            sql.push_str(" AND r.seq > ?");
+            values.push(Value::Integer(stored(after)));
+        }
+        one_of(
+            &mut sql,
+            &mut values,
+            "o.id",
+            filter.ids.iter().map(ObjectId::as_str),
+        );
+        one_of(
+            &mut sql,
+            &mut values,
+            "o.kind",
+            filter.kinds.iter().map(String::as_str),
+        );
+        sql.push_str(" ORDER BY r.seq LIMIT ?");
+        values.push(Value::Integer(stored(limit as u64)));
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), |row| Ok(released(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// Up to `limit` releases of an agreement that still hold, the newest first, without their text.
+    pub fn newest_releases(
+        &self,
+        agreement: AgreementKey,
+        before_seq: u64,
+        limit: usize,
+    ) -> Result<Vec<ReleasedVersion>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.seq, r.released_at, r.article, o.id, v.name, coalesce(v.modified, v.created),
+               h.tlp, v.sha256, x'', h.subjects
+             FROM release r JOIN object o USING (object) JOIN version v USING (version)
+             JOIN handling h USING (version)
+             WHERE r.agreement = ?1 AND r.ended_at IS NULL AND r.seq < ?2
+             ORDER BY r.seq DESC LIMIT ?3",
+        )?;
+        let rows = statement.query_map(
+            (agreement, stored(before_seq), stored(limit as u64)),
+            |row| Ok(released(row)),
+        )?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// Up to `limit` objects that an agreement withholds, skipping `offset`, the newest first.
+    pub fn withheld(
+        &self,
+        agreement: AgreementKey,
+        offset: u64,
+        limit: usize,
+    ) -> Result<Vec<WithheldObject>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT d.agreement, o.id, v.name, h.tlp, d.reasons, d.decided_at, h.subjects
+             FROM decision d JOIN object o USING (object) JOIN version v ON v.version = d.version
+             JOIN handling h ON h.version = d.version
+             WHERE d.agreement = ?1 AND d.seq IS NULL
+             ORDER BY d.decided_at DESC, d.object DESC LIMIT ?3 OFFSET ?2",
+        )?;
+        let rows = statement
+            .query_map((agreement, stored(offset), stored(limit as u64)), |row| {
+                Ok(withheld(row))
+            })?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// How much an agreement releases and withholds now.
+    pub fn agreement_totals(&self, agreement: AgreementKey) -> Result<AgreementTotals, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT count(seq), count(*) - count(seq) FROM decision WHERE agreement = ?1",
+        )?;
+        Ok(statement.query_row([agreement], |row| {
+            Ok(AgreementTotals {
+                released: count(row.get(0)?),
+                withheld: count(row.get(1)?),
+            })
+        })?)
+    }
+
+    /// How many objects of each type an agreement releases now, the most frequent first.
+    pub fn released_kinds(
+        &self,
+        agreement: AgreementKey,
+    ) -> Result<Vec<(String, u64)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT o.kind, count(*) FROM decision d JOIN object o USING (object)
+             WHERE d.agreement = ?1 AND d.seq IS NOT NULL GROUP BY o.kind ORDER BY count(*) DESC, o.kind",
+        )?;
+        let rows = statement.query_map([agreement], |row| Ok((row.get(0)?, count(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Transaction<'_> {
+    /// Adds a version to the sequence of releases of an agreement.
+    pub fn put_release(
+        &self,
+        agreement: AgreementKey,
+        seq: u64,
+        (object, version): (ObjectKey, VersionKey),
+        article: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO release (agreement, seq, object, version, article, released_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute((agreement, stored(seq), object, version, article, micros(at)))?;
+        Ok(())
+    }
+
+    /// Says that a release no longer holds: nobody is given it from now on.
+    pub fn end_release(
+        &self,
+        agreement: AgreementKey,
+        seq: u64,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "UPDATE release SET ended_at = ?3 WHERE agreement = ?1 AND seq = ?2 AND ended_at IS NULL",
+            )?
+            .execute((agreement, stored(seq), micros(at)))?;
+        Ok(())
+    }
+
+    /// Keeps what holds from now on for an object under an agreement.
+    pub fn put_decision(
+        &self,
+        agreement: AgreementKey,
+        object: ObjectKey,
+        decision: &DecisionNow,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO decision (agreement, object, version, seq, closure, reasons, decided_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 ON CONFLICT (agreement, object) DO UPDATE SET version = excluded.version,
+                   seq = excluded.seq, closure = excluded.closure, reasons = excluded.reasons,
+                   decided_at = excluded.decided_at",
+            )?
+            .execute((
+                agreement,
+                object,
+                decision.version,
+                decision.seq.map(stored),
+                decision.closure,
+                &decision.reasons,
+                micros(at),
+            ))?;
+        Ok(())
+    }
+}
+
+fn one_of<'a>(
+    sql: &mut String,
+    values: &mut Vec<Value>,
+    column: &str,
+    wanted: impl Iterator<Item = &'a str>,
+) {
+    let before = values.len();
+    values.extend(wanted.map(|text| Value::Text(text.to_owned())));
+    let marks = vec!["?"; values.len() - before].join(", ");
+    if !marks.is_empty() {
+        sql.extend([" AND ", column, " IN (", &marks, ")"]);
+    }
+}
+
+fn released(row: &Row<'_>) -> Result<ReleasedVersion, StoreError> {
+    let id = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+    Ok(ReleasedVersion {
+        seq: count(row.get(0)?),
+        released_at: timestamp(row.get(1)?)?,
+        article: row.get(2)?,
+        id: parsed(id, "the id of an object")?,
+        name: row.get(4)?,
+        version: row.get(5)?,
+        tlp: tlp(row.get(6)?)?,
+        digest: Digest::from_bytes(row.get(7)?),
+        body: row.get(8)?,
+        subjects: words(row, 9)?,
+    })
+}
+
+fn withheld(row: &Row<'_>) -> Result<WithheldObject, StoreError> {
+    let id = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+    Ok(WithheldObject {
+        agreement: row.get(0)?,
+        id: parsed(id, "the id of an object")?,
+        name: row.get(2)?,
+        tlp: tlp(row.get(3)?)?,
+        reasons: row.get(4)?,
+        decided_at: timestamp(row.get(5)?)?,
+        subjects: words(row, 6)?,
+    })
+}
+
+fn words(row: &Row<'_>, column: usize) -> Result<Vec<String>, StoreError> {
+    let text = row
+        .get_ref(column)?
+        .as_str()
+        .map_err(rusqlite::Error::from)?;
+    Ok(text.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Reads a marking back from its level.
+pub(crate) fn tlp(level: u8) -> Result<Tlp, StoreError> {
+    Tlp::ALL
+        .into_iter()
+        .find(|tlp| tlp.level() == level)
+        .ok_or_else(|| StoreError::damaged(format!("the TLP level {level} does not exist")))
+}

@@ -1,0 +1,86 @@
+//! The two ways to stand before the database: looking, and acting.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Deref;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use crate::{ObjectKey, StoreError};
+
+/// A consistent view of the store.
+pub struct Snapshot<'a> {
+    pub(crate) connection: &'a Connection,
+}
+
+/// One act in the making: what it writes is kept together or not at all.
+pub struct Transaction<'a> {
+    view: Snapshot<'a>,
+    /// Objects looked up by this act: a bundle names the same few objects thousands of times.
+    pub(crate) known: RefCell<HashMap<String, ObjectKey>>,
+}
+
+impl<'a> Snapshot<'a> {
+    pub(crate) fn new(connection: &'a Connection) -> Self {
+        Self { connection }
+    }
+}
+
+impl<'a> Transaction<'a> {
+    pub(crate) fn new(connection: &'a Connection) -> Self {
+        Self {
+            view: Snapshot::new(connection),
+            known: RefCell::new(HashMap::new()),
+        }
+    }
+}
+
+/// Whoever may act may also look.
+impl<'a> Deref for Transaction<'a> {
+    type Target = Snapshot<'a>;
+
+    fn deref(&self) -> &Snapshot<'a> {
+        &self.view
+    }
+}
+
+impl fmt::Debug for Snapshot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Snapshot")
+    }
+}
+
+impl fmt::Debug for Transaction<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Transaction")
+    }
+}
+
+/// The form in which times are kept: microseconds since 1970.
+pub(crate) fn micros(time: Timestamp) -> i64 {
+    time.as_microsecond()
+}
+
+/// Reads a time back.
+pub(crate) fn timestamp(micros: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_microsecond(micros)
+        .map_err(|_| StoreError::damaged(format!("the time {micros} is out of range")))
+}
+
+/// Reads something that this store wrote as text.
+pub(crate) fn parsed<T: std::str::FromStr>(text: &str, what: &str) -> Result<T, StoreError> {
+    text.parse()
+        .map_err(|_| StoreError::damaged(format!("`{text}` stands where {what} should be")))
+}
+
+/// A count that SQLite keeps as a signed number.
+pub(crate) fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+/// A count or index in the form that SQLite keeps.
+pub(crate) fn stored(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,21 @@
+today-waiting = { $n ->
+    [0] rien ne vous attend
+    [one] { $n } affaire vous attend
+   *[other] { $n } affaires vous attendent
+}
+today-tasks = En attente de votre part
+today-nothing = Rien ne vous attend
+today-next = Prochaine échéance :
+today-nothing-hint = Ce que les partenaires proposent, rappellent ou envoient s’inscrit ici, l’échéance la plus proche en tête.
+today-last-day = Ces dernières 24 heures
+today-latest = Dernières entrées du journal
+task-due = échéance
+task-sign = À signer, ou motiver le refus
+task-ending = Expire bientôt : renouveler ou laisser expirer
+task-suspended = Suspendu : reprendre ou mettre fin
+task-silent = Le nœud du partenaire ne répond pas
+task-recalled = Le partenaire a rappelé un objet communiqué
+task-received = { $n ->
+    [one] { $n } nouvel objet du partenaire
+   *[other] { $n } nouveaux objets du partenaire
+}

@@ -1,0 +1,238 @@
+//! Words of open vocabularies: translated where we know them, shown as written where we do not.
+
+use crate::foreign::Foreign;
+use crate::language::Language;
+use crate::markup::Markup;
+use crate::strings::Strings;
+
+/// An open list of terms that objects and acts use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Vocabulary {
+    /// What was done, in the log.
+    Act,
+    /// The kind of an engagement.
+    Engagement,
+    /// The kind of an agreement.
+    Instrument,
+    /// The type of a STIX object.
+    ObjectType,
+    /// A subject of cooperation.
+    Subject,
+}
+
+impl Vocabulary {
+    /// Every vocabulary.
+    pub const ALL: [Self; 5] = [
+        Self::Act,
+        Self::Engagement,
+        Self::Instrument,
+        Self::ObjectType,
+        Self::Subject,
+    ];
+
+    /// What stands before a term in the key of its message, as in `subject-terrorism`.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Act => "act",
+            Self::Engagement => "engagement",
+            Self::Instrument => "instrument",
+            Self::ObjectType => "type",
+            Self::Subject => "subject",
+        }
+    }
+
+    /// The terms that have a translation.
+    pub fn terms(self) -> &'static [&'static str] {
+        match self {
+            Self::Act => &ACTS,
+            Self::Engagement => &ENGAGEMENTS,
+            Self::Instrument => &INSTRUMENTS,
+            Self::ObjectType => &OBJECT_TYPES,
+            Self::Subject => &SUBJECTS,
+        }
+    }
+}
+
+/// One term of a vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Word {
+    vocabulary: Vocabulary,
+    term: String,
+}
+
+impl Word {
+    /// A term; it need not be one that we can translate.
+    pub fn new(vocabulary: Vocabulary, term: impl Into<String>) -> Self {
+        Self {
+            vocabulary,
+            term: term.into(),
+        }
+    }
+
+    /// A subject of cooperation, such as `terrorism-financing`.
+    pub fn subject(term: impl Into<String>) -> Self {
+        Self::new(Vocabulary::Subject, term)
+    }
+
+    /// The type of an object, such as `indicator`.
+    pub fn object_type(term: impl Into<String>) -> Self {
+        Self::new(Vocabulary::ObjectType, term)
+    }
+
+    /// The term in a language, or as it was written.
+    ///
+    /// ```
+    /// # use mithaq_web::{Language, Word};
+    /// assert_eq!(Word::subject("terrorism").html(Language::Fr).to_string(), "<span>terrorisme</span>");
+    /// let unknown = Word::subject("ship-spotting").html(Language::Fr);
+    /// assert_eq!(unknown.to_string(), r#"<bdi dir="auto">ship-spotting</bdi>"#);
+    /// ```
+    pub fn html(&self, language: Language) -> Markup {
+        match self.translated(language) {
+            Some(text) => Markup::element("span", &[], &text),
+            None => Foreign::new(&self.term).html(),
+        }
+    }
+
+    /// The term in a language, or as it was written, for a place that takes no markup.
+    pub fn plain(&self, language: Language) -> String {
+        self.translated(language)
+            .unwrap_or_else(|| Foreign::new(&self.term).plain())
+    }
+
+    fn translated(&self, language: Language) -> Option<String> {
+        let known = self.vocabulary.terms().contains(&self.term.as_str());
+        known.then(|| {
+            Strings::of(language).text(&format!("{}-{}", self.vocabulary.prefix(), self.term))
+        })
+    }
+}
+
+const ACTS: [&str; 18] = [
+    "agreement-amended",
+    "agreement-denounced",
+    "agreement-notified",
+    "agreement-proposed",
+    "agreement-resumed",
+    "agreement-signed",
+    "agreement-suspended",
+    "agreement-terminated",
+    "consent",
+    "disclosure",
+    "erasure",
+    "import",
+    "partner-added",
+    "recall",
+    "receipt",
+    "release",
+    "request",
+    "withholding",
+];
+
+const ENGAGEMENTS: [&str; 14] = [
+    "agreement-signing",
+    "call",
+    "ceremony",
+    "conference",
+    "exercise",
+    "field-visit",
+    "joint-committee",
+    "ministerial-visit",
+    "other",
+    "reception",
+    "security-plan",
+    "training",
+    "working-session",
+    "working-visit",
+];
+
+const INSTRUMENTS: [&str; 9] = [
+    "cooperation-agreement",
+    "information-sharing-agreement",
+    "jit-agreement",
+    "joint-declaration",
+    "letter-of-intent",
+    "memorandum",
+    "protocol",
+    "technical-arrangement",
+    "treaty",
+];
+
+const OBJECT_TYPES: [&str; 26] = [
+    "attack-pattern",
+    "campaign",
+    "coop-agreement",
+    "coop-commitment",
+    "coop-engagement",
+    "course-of-action",
+    "domain-name",
+    "file",
+    "grouping",
+    "identity",
+    "incident",
+    "indicator",
+    "infrastructure",
+    "intrusion-set",
+    "ipv4-addr",
+    "location",
+    "malware",
+    "note",
+    "observed-data",
+    "opinion",
+    "relationship",
+    "report",
+    "sighting",
+    "threat-actor",
+    "tool",
+    "vulnerability",
+];
+
+const SUBJECTS: [&str; 20] = [
+    "arms-explosives",
+    "border-security",
+    "corruption",
+    "critical-infrastructure",
+    "cybercrime",
+    "document-forgery",
+    "drug-trafficking",
+    "event-security",
+    "extremism",
+    "fraud",
+    "human-trafficking",
+    "irregular-migration",
+    "major-event-security",
+    "migrant-smuggling",
+    "money-laundering",
+    "organised-crime",
+    "terrorism",
+    "terrorism-financing",
+    "trafficking",
+    "training",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_term_is_translated_into_every_language() {
+        for language in Language::ALL {
+            for vocabulary in Vocabulary::ALL {
+                for term in vocabulary.terms() {
+                    let key = format!("{}-{term}", vocabulary.prefix());
+                    assert!(Strings::of(language).has(&key), "{language} has no `{key}`");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn terms_are_sorted_and_named_once() {
+        for vocabulary in Vocabulary::ALL {
+            assert!(
+                vocabulary.terms().is_sorted_by(|a, b| a < b),
+                "{vocabulary:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What the pages promise, through the crate's public door.
+
+#[cfg(test)]
+mod assets;
+#[cfg(test)]
+mod gallery;
+#[cfg(test)]
+mod locales;
+#[cfg(test)]
+mod markup;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod security;
+#[cfg(test)]
+mod styles;
+#[cfg(test)]
+mod weight;

@@ -1,0 +1,235 @@
+//! Every page with every sample in every language.
+
+use std::collections::BTreeSet;
+
+use mithaq_web::pages::agreement::{self, AgreementView};
+use mithaq_web::pages::today::{self, TodayView};
+use mithaq_web::{Foreign, Language, Page};
+
+use crate::gallery::every_page;
+use crate::markup::{Tag, tags, text};
+
+fn each(mut check: impl FnMut(Language, &str, &str)) {
+    for language in Language::ALL {
+        for (path, html) in every_page(language).unwrap() {
+            check(language, &path, &html);
+        }
+    }
+}
+
+fn each_tag(mut check: impl FnMut(&str, &Tag)) {
+    each(|language, path, html| {
+        for tag in tags(html) {
+            check(&format!("{language}/{path}: {tag:?}"), &tag);
+        }
+    });
+}
+
+#[test]
+fn no_message_is_missing() {
+    each(|language, path, html| assert!(!html.contains('⟦'), "{language}/{path}: {html}"));
+}
+
+#[test]
+fn the_page_names_its_language_and_direction() {
+    each(|language, path, html| {
+        let root = tags(html)
+            .into_iter()
+            .find(|tag| tag.name == "html")
+            .unwrap();
+        assert_eq!(root.attribute("lang"), Some(language.tag()), "{path}");
+        let rtl = language == Language::Ar;
+        assert_eq!(
+            root.attribute("dir"),
+            Some(if rtl { "rtl" } else { "ltr" }),
+            "{path}"
+        );
+    });
+}
+
+#[test]
+fn there_is_no_script_and_no_style_in_a_page() {
+    each_tag(|place, tag| {
+        assert!(
+            !["script", "style", "iframe", "object", "embed", "base"].contains(&&*tag.name),
+            "{place}"
+        );
+        assert_eq!(tag.attribute("style"), None, "{place}");
+        assert!(
+            !tag.attributes
+                .iter()
+                .any(|(name, _)| name.starts_with("on")),
+            "{place}"
+        );
+    });
+}
+
+#[test]
+fn every_address_is_of_this_node() {
+    each_tag(|place, tag| {
+        for name in ["href", "src", "action"] {
+            if let Some(address) = tag.attribute(name) {
+                let is_path = address.starts_with('/') && !address.starts_with("//");
+                assert!(is_path || address.starts_with('#'), "{place}");
+            }
+        }
+    });
+    each(|language, path, html| assert!(!html.contains("://"), "{language}/{path}"));
+}
+
+#[test]
+fn every_tag_is_closed_in_its_place() {
+    const VOID: [&str; 6] = ["br", "input", "link", "meta", "use", "!doctype"];
+    each(|language, path, html| {
+        let mut open = Vec::new();
+        for tag in tags(html) {
+            if tag.is_end {
+                assert_eq!(open.pop(), Some(tag.name), "{language}/{path}: {open:?}");
+            } else if !VOID.contains(&&*tag.name) {
+                open.push(tag.name);
+            }
+        }
+        assert_eq!(open, [] as [String; 0], "{language}/{path}");
+    });
+}
+
+#[test]
+fn ids_are_given_once_and_every_reference_has_one() {
+    each(|language, path, html| {
+        let tags = tags(html);
+        let ids: Vec<_> = tags.iter().filter_map(|tag| tag.attribute("id")).collect();
+        let unique: BTreeSet<_> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{language}/{path}: {ids:?}");
+        for tag in &tags {
+            let names = ["for", "aria-labelledby", "aria-describedby"];
+            let referred = names.into_iter().filter_map(|name| tag.attribute(name));
+            let inside = tag
+                .attribute("href")
+                .and_then(|address| address.strip_prefix('#'));
+            for id in referred.chain(inside) {
+                assert!(
+                    unique.contains(id),
+                    "{language}/{path}: nothing has the id {id}"
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn every_field_has_a_label_and_every_page_one_heading() {
+    each(|language, path, html| {
+        let tags = tags(html);
+        let headings = tags
+            .iter()
+            .filter(|tag| tag.name == "h1" && !tag.is_end)
+            .count();
+        assert_eq!(headings, 1, "{language}/{path}");
+        let labels: BTreeSet<_> = tags.iter().filter_map(|tag| tag.attribute("for")).collect();
+        for field in tags
+            .iter()
+            .filter(|tag| ["input", "select"].contains(&&*tag.name))
+        {
+            let is_hidden = field.attribute("type") == Some("hidden");
+            assert!(
+                is_hidden || labels.contains(field.attribute("id").unwrap()),
+                "{field:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn every_page_leads_to_itself_in_the_other_languages() {
+    let html = today::render(
+        &Page::sample(Language::Ar, "today"),
+        &TodayView::sample_empty(),
+    );
+    let html = html.unwrap().0;
+    for code in ["ar", "fr", "en"] {
+        assert!(html.contains(&format!("href=\"/{code}/today\"")), "{code}");
+    }
+}
+
+#[test]
+fn marks_of_tlp_are_left_to_right_and_never_translated() {
+    let mut marks = 0;
+    each_tag(|place, tag| {
+        if tag
+            .attribute("class")
+            .is_some_and(|class| class.starts_with("tlp"))
+        {
+            assert_eq!(tag.attribute("dir"), Some("ltr"), "{place}");
+            assert_eq!(tag.attribute("translate"), Some("no"), "{place}");
+            marks += 1;
+        }
+    });
+    assert!(marks > 0);
+}
+
+#[test]
+fn identifiers_and_hashes_are_isolated_left_to_right() {
+    each_tag(|place, tag| {
+        if tag.name == "pre" || (tag.name == "code" && tag.attribute("translate").is_some()) {
+            if !tag.is_end {
+                assert_eq!(tag.attribute("dir"), Some("ltr"), "{place}");
+            }
+        }
+    });
+}
+
+/// What an attacker would call a file, an agency or an agreement.
+const HOSTILE: &str = "\"'><script>alert(1)</script>\u{202E}gpj\u{200B}\u{2066}&amp;";
+const SHOWN: &str =
+    "&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;⟨U+202E⟩gpj⟨U+200B⟩⟨U+2066⟩&amp;amp;";
+
+#[test]
+fn hostile_names_are_shown_as_text_wherever_they_stand() {
+    for language in Language::ALL {
+        let mut page = Page::sample(language, "agreements/x");
+        page.node = Foreign::new(HOSTILE);
+        page.officer = Some(Foreign::new(HOSTILE));
+        let mut view = AgreementView::sample(language);
+        view.agreement.name = Foreign::new(HOSTILE);
+        view.agreement.id = HOSTILE.to_owned();
+        view.cedar = HOSTILE.to_owned();
+        view.sha256 = HOSTILE.to_owned();
+        for party in &mut view.parties {
+            party.name = Foreign::new(HOSTILE);
+        }
+        for article in &mut view.articles {
+            article.number = HOSTILE.to_owned();
+            for text in &mut article.texts {
+                text.title = Foreign::new(HOSTILE);
+                text.text = Foreign::new(HOSTILE);
+            }
+        }
+        for sentence in &mut view.sentences {
+            sentence.text = HOSTILE.to_owned();
+        }
+        let html = agreement::render(&page, &view).unwrap().0;
+        assert!(!html.contains("<script"), "{language}");
+        assert!(!html.contains(['\u{202E}', '\u{200B}']), "{language}");
+        let shown = html.matches(SHOWN).count() + html.matches(&askama_form(SHOWN)).count();
+        assert!(shown >= 20, "{language}: shown {shown} times");
+    }
+}
+
+/// The same text as the template engine escapes it.
+fn askama_form(text: &str) -> String {
+    text.replace("&quot;", "&#34;")
+        .replace("&lt;", "&#60;")
+        .replace("&gt;", "&#62;")
+        .replace("&amp;", "&#38;")
+}
+
+#[test]
+fn a_page_reads_in_each_language() {
+    for language in Language::ALL {
+        let page = Page::sample(language, "agreements/x");
+        let html = agreement::render(&page, &AgreementView::sample(language))
+            .unwrap()
+            .0;
+        insta::assert_snapshot!(format!("agreement_{language}"), text(&html));
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use mithaq_stix::{Finding, Object, Tlp, VersionFacts, check_new_version};
+use mithaq_stix::{Digest, Finding, Object, Tlp, VersionFacts, check_new_version};
 use mithaq_store::{Handling, ObjectKey, Origin, Transaction, VersionKey};
 use serde_json::json;
 
@@ -75,37 +75,51 @@ pub(crate) fn accept_all(
 ) -> Result<Vec<Outcome>, ActError> {
     let now = desk.clock.now();
     let mut outcomes = Vec::with_capacity(objects.len());
-    let mut digests = Vec::new();
     for object in objects {
-        let outcome = accept_one(transaction, object, how, now)?;
-        if outcome == Outcome::Accepted {
-            digests.push(object.digest());
-        }
-        outcomes.push(outcome);
+        outcomes.push(accept_one(transaction, object, how, now)?);
     }
-    if !digests.is_empty() {
-        record(
-            transaction,
-            &*desk.randomness,
-            &Entry {
-                act: "accepted",
-                at: now,
-                by: desk.identity.as_str(),
-                agreement: None,
-                partner: None,
-                detail: json!({
-                    "objects": digests.len(),
-                    "objects_root": objects_root(digests.iter()),
-                }),
-            },
-            Concerns {
-                agreement: how.origin.map(|origin| origin.agreement),
-                // Who gave something does not thereby learn how this node filed it.
-                partner: None,
-            },
-        )?;
+    for (act, outcome) in [
+        ("accepted", Outcome::Accepted),
+        ("rehandled", Outcome::Rehandled),
+    ] {
+        let became = objects.iter().zip(&outcomes);
+        let digests: Vec<Digest> = became
+            .filter(|(_, it)| **it == outcome)
+            .map(|(object, _)| object.digest())
+            .collect();
+        write_down(desk, transaction, act, &digests, how, now)?;
     }
     Ok(outcomes)
+}
+
+fn write_down(
+    desk: &Desk,
+    transaction: &Transaction<'_>,
+    act: &'static str,
+    digests: &[Digest],
+    how: &Acceptance,
+    now: Timestamp,
+) -> Result<(), ActError> {
+    if digests.is_empty() {
+        return Ok(());
+    }
+    let entry = Entry {
+        act,
+        at: now,
+        by: desk.identity.as_str(),
+        agreement: None,
+        partner: None,
+        detail: json!({
+            "objects": digests.len(),
+            "objects_root": objects_root(digests.iter()),
+        }),
+    };
+    let concerns = Concerns {
+        agreement: how.origin.map(|origin| origin.agreement),
+        // Who gave something does not thereby learn how this node filed it.
+        partner: None,
+    };
+    record(transaction, &*desk.randomness, &entry, concerns).map(|_| ())
 }
 
 fn accept_one(

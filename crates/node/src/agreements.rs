@@ -66,7 +66,7 @@ impl Node {
                     transaction,
                     &held,
                     (DRAFTED, &desk.identity),
-                    Detail::default(),
+                    &Detail::default(),
                 )?;
                 Ok(id)
             })
@@ -84,19 +84,14 @@ impl Node {
             .write(move |transaction| {
                 let held = held(transaction, &id)?;
                 let instrument = desk.instrument(&held)?;
-                let facts = facts(&transaction.agreement_acts(held.key)?)?;
-                if !facts
-                    .signatures
-                    .iter()
-                    .any(|(party, _)| *party == desk.identity)
-                {
+                if !signers(transaction, &held)?.contains(&desk.identity) {
                     let signature = desk.keys.sign(&signed_bytes(&held.document));
                     let detail = Detail {
                         signature: Some(hex(&signature)),
                         ..Detail::default()
                     };
-                    require_party(&desk.identity, &instrument)?;
-                    act(&desk, transaction, &held, (SIGNED, &desk.identity), detail)?;
+                    require_party(&desk.identity, &instrument.agreement)?;
+                    act(&desk, transaction, &held, (SIGNED, &desk.identity), &detail)?;
                     settle_some(&desk, transaction)?;
                 }
                 signed(transaction, &held)
@@ -116,42 +111,26 @@ impl Node {
         self.desk
             .store
             .write(move |transaction| {
-                let now = desk.clock.now();
                 let agreement = Agreement::from_json(&envelope.document)?;
+                // Before anything else is done for the sake of whoever sent this.
+                check_signatures(&desk, transaction, &agreement, &envelope)?;
                 let id = agreement.id().clone();
                 let held = match transaction.agreement(&id)? {
                     Some(held) if held.document == envelope.document => held,
                     Some(_) => return Err(ActError::OtherText(id)),
-                    None => keep(&desk, transaction, &agreement, now)?,
+                    None => keep(&desk, transaction, &agreement, desk.clock.now())?,
                 };
-                let instrument = desk.instrument(&held)?;
-                require_party(&desk.identity, &instrument)?;
-                let message = signed_bytes(&held.document);
                 for (party, signature) in &envelope.signatures {
-                    check_signature(
-                        &desk,
-                        transaction,
-                        &instrument,
-                        party,
-                        (&message, signature),
-                    )?;
-                    let known = facts(&transaction.agreement_acts(held.key)?)?;
-                    if !known.signatures.iter().any(|(signer, _)| signer == party) {
+                    if !signers(transaction, &held)?.contains(party) {
                         let detail = Detail {
                             signature: Some(hex(signature)),
                             ..Detail::default()
                         };
-                        act(&desk, transaction, &held, (SIGNED, party), detail)?;
+                        act(&desk, transaction, &held, (SIGNED, party), &detail)?;
                     }
                 }
                 settle_some(&desk, transaction)?;
-                let known = facts(&transaction.agreement_acts(held.key)?)?;
-                let signers = known
-                    .signatures
-                    .into_iter()
-                    .map(|(party, _)| party)
-                    .collect();
-                Ok((id, signers))
+                Ok((id, signers(transaction, &held)?))
             })
             .await
     }
@@ -246,16 +225,18 @@ impl Node {
                 let held = held(transaction, &id)?;
                 let instrument = desk.instrument(&held)?;
                 let party = party.unwrap_or_else(|| desk.identity.clone());
-                require_party(&party, &instrument)?;
-                let before = standing_at(transaction, &held, &instrument, now)?;
-                if !permitted(&before) {
+                require_party(&party, &instrument.agreement)?;
+                let known = facts(&transaction.agreement_acts(held.key)?, now)?;
+                let before = standing(&instrument.agreement, &known, now);
+                let twice = kind == DENOUNCED && known.denounced.is_some();
+                if twice || !permitted(&before) {
                     return Err(ActError::WrongStanding {
                         act: word,
                         standing: before.code().to_owned(),
                         hint,
                     });
                 }
-                act(&desk, transaction, &held, (kind, &party), detail)?;
+                act(&desk, transaction, &held, (kind, &party), &detail)?;
                 settle_some(&desk, transaction)?;
                 standing_at(transaction, &held, &instrument, now)
             })
@@ -270,34 +251,37 @@ pub(crate) fn standing_at(
     instrument: &Instrument,
     now: Timestamp,
 ) -> Result<Standing, ActError> {
-    let facts = facts(&view.agreement_acts(held.key)?)?;
+    let facts = facts(&view.agreement_acts(held.key)?, now)?;
     Ok(standing(&instrument.agreement, &facts, now))
 }
 
-/// What the acts about an agreement amount to.
-pub(crate) fn facts(acts: &[AgreementAct]) -> Result<Facts, StoreError> {
+/// What the acts about an agreement amount to at `now`.
+pub(crate) fn facts(acts: &[AgreementAct], now: Timestamp) -> Result<Facts, StoreError> {
     let mut facts = Facts::default();
     for act in acts {
         let detail = detail(act)?;
+        // An act that is recorded has happened: a clock that is set back lifts no suspension.
+        let at = act.at.min(now);
         let reason = || detail.reason.clone().unwrap_or_default();
         match act.kind.as_str() {
-            SIGNED => facts.signatures.push((act.party.clone(), act.at)),
+            SIGNED => facts.signatures.push((act.party.clone(), at)),
             NOTIFIED => {
-                let day = detail.on.unwrap_or_else(|| day_of(act.at));
+                let day = detail.on.unwrap_or_else(|| day_of(at));
                 facts.notifications.push((act.party.clone(), day));
             }
             SUSPENDED => {
                 facts.suspended = Some(Suspension {
                     by: act.party.clone(),
-                    since: act.at,
+                    since: at,
                     reason: reason(),
                 });
             }
             RESUMED => facts.suspended = None,
-            DENOUNCED => {
+            // A notice once given runs from then on.
+            DENOUNCED if facts.denounced.is_none() => {
                 facts.denounced = Some(Denunciation {
                     by: act.party.clone(),
-                    on: act.at,
+                    on: at,
                 });
             }
             _ => (),
@@ -329,16 +313,22 @@ fn day_of(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
 }
 
-fn require_party(who: &ObjectId, instrument: &Instrument) -> Result<(), ActError> {
-    let is_party = instrument
-        .agreement
-        .parties()
-        .iter()
-        .any(|party| party.id() == who);
-    if is_party {
+/// Who has signed, in the order in which this node learned of it.
+fn signers(view: &Snapshot<'_>, held: &HeldAgreement) -> Result<Vec<ObjectId>, StoreError> {
+    let acts = view.agreement_acts(held.key)?;
+    let signed = acts.into_iter().filter(|act| act.kind == SIGNED);
+    Ok(signed.map(|act| act.party).collect())
+}
+
+pub(crate) fn is_party(who: &ObjectId, agreement: &Agreement) -> bool {
+    agreement.parties().iter().any(|party| party.id() == who)
+}
+
+fn require_party(who: &ObjectId, agreement: &Agreement) -> Result<(), ActError> {
+    if is_party(who, agreement) {
         Ok(())
     } else {
-        Err(ActError::NotOurs(instrument.agreement.id().clone()))
+        Err(ActError::NotOurs(agreement.id().clone()))
     }
 }
 
@@ -354,10 +344,17 @@ fn parties(desk: &Desk, view: &Snapshot<'_>, names: &[String]) -> Result<Vec<Par
             });
             continue;
         }
-        let partner = partners
+        let mut meant = partners
             .iter()
-            .find(|partner| partner.card.name == *name || partner.card.identity.as_str() == name)
-            .ok_or_else(|| ActError::NoPartner(name.clone()))?;
+            .filter(|partner| partner.card.name == *name || partner.card.identity.as_str() == name);
+        let partner = match (meant.next(), meant.next()) {
+            (Some(only), None) => only,
+            (None, _) => return Err(ActError::NoPartner(name.clone())),
+            (Some(_), Some(_)) => {
+                let why = format!("more than one partner is called `{name}`: give the identity");
+                return Err(ActError::Parties(why));
+            }
+        };
         parties.push(Party {
             id: partner.card.identity.clone(),
             name: partner.card.name.clone(),
@@ -403,7 +400,7 @@ fn act(
     transaction: &Transaction<'_>,
     held: &HeldAgreement,
     (kind, party): (&'static str, &ObjectId),
-    detail: Detail,
+    detail: &Detail,
 ) -> Result<(), ActError> {
     let now = desk.clock.now();
     let log_index = record(
@@ -418,7 +415,7 @@ fn act(
             detail: json!({
                 "agreement_sha256": hex(&held.sha256),
                 "party": party.as_str(),
-                "act": &detail,
+                "act": detail,
             }),
         },
         Concerns {
@@ -426,7 +423,7 @@ fn act(
             partner: counterpart(desk, transaction, held.key)?,
         },
     )?;
-    let text = serde_json::to_string(&detail)
+    let text = serde_json::to_string(detail)
         .map_err(|_| StoreError::damaged("an act about an agreement cannot be written"))?;
     transaction.put_agreement_act(
         held.key,
@@ -476,26 +473,35 @@ fn entry_name(kind: &'static str) -> &'static str {
     }
 }
 
-fn check_signature(
+/// Each signature with the key of its party; at least one, and nobody's but the parties'.
+///
+/// What is checked are the bytes that came: one text has one canonical form, and another form of it
+/// is not what this node keeps.
+fn check_signatures(
     desk: &Desk,
     view: &Snapshot<'_>,
-    instrument: &Instrument,
-    party: &ObjectId,
-    (message, signature): (&[u8], &[u8; 64]),
+    agreement: &Agreement,
+    envelope: &SignedAgreement,
 ) -> Result<(), ActError> {
-    require_party(party, instrument)?;
-    let key = if *party == desk.identity {
-        Some(desk.keys.signing_public())
-    } else {
-        view.partner_by_identity(party)?
-            .and_then(|partner| partner.card.signing_key)
-    };
-    let key = key.ok_or_else(|| ActError::NoSigningKey(party.to_string()))?;
-    if is_signed_by(&key, message, signature) {
-        Ok(())
-    } else {
-        Err(ActError::BadSignature(party.to_string()))
+    require_party(&desk.identity, agreement)?;
+    if envelope.signatures.is_empty() {
+        return Err(ActError::Unsigned(agreement.id().clone()));
     }
+    let message = signed_bytes(&agreement.to_json());
+    for (party, signature) in &envelope.signatures {
+        require_party(party, agreement)?;
+        let key = if *party == desk.identity {
+            Some(desk.keys.signing_public())
+        } else {
+            view.partner_by_identity(party)?
+                .and_then(|partner| partner.card.signing_key)
+        };
+        let key = key.ok_or_else(|| ActError::NoSigningKey(party.to_string()))?;
+        if !is_signed_by(&key, &message, signature) {
+            return Err(ActError::BadSignature(party.to_string()));
+        }
+    }
+    Ok(())
 }
 
 fn signed(view: &Snapshot<'_>, held: &HeldAgreement) -> Result<SignedAgreement, ActError> {

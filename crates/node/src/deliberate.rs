@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use mithaq_policy::{Attributes, Decision, Question, Reason, Standing};
-use mithaq_stix::{ObjectId, Tlp};
+use mithaq_stix::{ObjectId, is_standard_marking};
 use mithaq_store::{
     AgreementKey, DecisionNow, Node, ObjectKey, Snapshot, StoreError, VersionSummary,
 };
@@ -55,16 +55,29 @@ impl Case {
 
     /// Every reason against it; none if it is released.
     pub(crate) fn reasons(&self) -> Vec<Reason> {
-        match (&self.terms, &self.names_withheld) {
-            (Decision::Deny { reasons }, _) => reasons.clone(),
-            (Decision::Permit { .. }, Some(named)) => vec![Reason::closure(named.clone())],
-            (Decision::Permit { .. }, None) => Vec::new(),
+        let closure = self.names_withheld.clone().map(Reason::closure);
+        let by_articles = match &self.terms {
+            Decision::Deny { reasons } => reasons.clone(),
+            Decision::Permit { .. } => Vec::new(),
+        };
+        by_articles.into_iter().chain(closure).collect()
+    }
+
+    /// The article that permits it, if it is released.
+    pub(crate) fn article(&self) -> Option<&str> {
+        match &self.terms {
+            Decision::Permit { article } if self.names_withheld.is_none() => Some(article),
+            _ => None,
         }
     }
 
-    pub(crate) fn reasons_as_json(&self) -> Result<String, StoreError> {
-        serde_json::to_string(&self.reasons())
-            .map_err(|_| StoreError::damaged("the reasons of a decision could not be written"))
+    /// The article that permits it, or every reason against it.
+    pub(crate) fn grounds_as_json(&self, article: Option<&str>) -> Result<String, StoreError> {
+        let text = match article {
+            Some(article) => serde_json::to_string(article),
+            None => serde_json::to_string(&self.reasons()),
+        };
+        text.map_err(|_| StoreError::damaged("the reasons of a decision could not be written"))
     }
 }
 
@@ -85,14 +98,12 @@ impl<'a, 'b> Deliberation<'a, 'b> {
             .find(|id| id != own)
             .ok_or_else(|| ActError::NotOurs(instrument.agreement.id().clone()))?;
         let mut exempt = HashSet::new();
-        let markings = Tlp::ALL.into_iter().map(Tlp::marking_id);
-        for id in parties
-            .iter()
-            .map(|party| party.id().clone())
-            .chain(markings)
-        {
-            exempt.extend(view.object_key(&id)?);
+        for party in parties {
+            exempt.extend(view.object_key(party.id())?);
         }
+        let markings = view.ids_of_kind("marking-definition")?;
+        let standard = markings.iter().filter(|(_, id)| is_standard_marking(id));
+        exempt.extend(standard.map(|(key, _)| *key));
         Ok(Self {
             any_closure: view.any_closure(agreement)?,
             view,
@@ -116,6 +127,40 @@ impl<'a, 'b> Deliberation<'a, 'b> {
         self
     }
 
+    /// Decides about one object, whatever was decided before, and about all that it leads to; gives
+    /// its case with every reason against it.
+    ///
+    /// What is kept of earlier decisions may be out of date, or not yet made.
+    pub(crate) fn decide_alone(mut self, object: ObjectKey) -> Result<Option<Case>, ActError> {
+        self = self.anew();
+        let mut waiting = vec![object];
+        while let Some(next) = waiting.pop() {
+            if self.cases.contains_key(&next) || self.exempt.contains(&next) && next != object {
+                continue;
+            }
+            self.take_up(next)?;
+            let names = self.cases.get(&next).map(|case| case.node.names.as_slice());
+            waiting.extend(names.unwrap_or_default());
+        }
+        let Some(case) = self.cases.get_mut(&object) else {
+            return Ok(None);
+        };
+        // Whether it would also fail by what it names shows only if nothing else is against it:
+        // what it names may itself be withheld for naming it.
+        let permit = Decision::Permit {
+            article: String::new(),
+        };
+        let terms = match &case.terms {
+            Decision::Permit { .. } => case.terms.clone(),
+            Decision::Deny { .. } => std::mem::replace(&mut case.terms, permit),
+        };
+        self.close()?;
+        Ok(self
+            .cases
+            .remove(&object)
+            .map(|case| Case { terms, ..case }))
+    }
+
     /// Decides about `objects` and about every other whose decision depends on theirs.
     pub(crate) fn decide(&mut self, objects: Vec<ObjectKey>) -> Result<(), ActError> {
         let mut waiting = objects;
@@ -135,13 +180,7 @@ impl<'a, 'b> Deliberation<'a, 'b> {
 
     /// The article that permits `object`, if it is released.
     pub(crate) fn article(&self, object: ObjectKey) -> Option<&str> {
-        match self.cases.get(&object) {
-            Some(case) if case.is_released() => match &case.terms {
-                Decision::Permit { article } => Some(article),
-                Decision::Deny { .. } => None,
-            },
-            _ => None,
-        }
+        self.cases.get(&object).and_then(Case::article)
     }
 
     /// Decides about `object` by the articles, and takes up with it those that are withheld only

@@ -6,12 +6,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use mithaq_policy::{Lang, Standing};
 use mithaq_stix::ObjectId;
-use mithaq_store::{HeldAgreement, NewDisclosure, PartnerKey, ReleaseFilter, ReleasedVersion};
+use mithaq_store::{
+    HeldAgreement, NewDisclosure, PartnerKey, ReleaseFilter, ReleasedVersion, Snapshot, StoreError,
+    Transaction,
+};
 use serde_json::json;
 
-use crate::agreements::standing_at;
+use crate::agreements::{is_party, standing_at};
 use crate::desk::Desk;
 use crate::record::{Concerns, Entry, objects_root, record};
+use crate::settle::settle_some;
 use crate::{ActError, Node};
 
 /// The most that is given in one page.
@@ -129,8 +133,8 @@ pub enum Refused {
     Act(#[from] ActError),
 }
 
-impl From<mithaq_store::StoreError> for Refused {
-    fn from(error: mithaq_store::StoreError) -> Self {
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
         Self::Act(error.into())
     }
 }
@@ -202,59 +206,41 @@ impl Node {
         agreement: &ObjectId,
         query: Query,
     ) -> Result<Disclosed, Refused> {
-        let form = query.form;
-        loop {
-            let Some((held, page, more)) = self.read_page(partner, agreement, &query).await? else {
-                // It came into force, or an article changed what it gives, by date alone.
+        for _ in 0..READS_BESIDE_WRITES {
+            let Some((held, page)) = self.read_page(partner, agreement, &query).await? else {
+                // Something changed, or date alone changed what the agreement gives.
                 self.settle().await?;
                 continue;
             };
-            if page.is_empty() {
-                return Ok(Disclosed {
-                    page,
-                    more: false,
-                    receipt: None,
-                });
+            if page.released.is_empty() {
+                return Ok(page.disclosed(None));
             }
             // A release that ended since the page was read makes us read it again.
-            if let Some((page, receipt)) = self.record_page(partner, held, page, form).await? {
-                return Ok(Disclosed {
-                    page,
-                    more,
-                    receipt: Some(receipt),
-                });
+            if let Some(disclosed) = self.record_page(partner, held, page, query.form).await? {
+                return Ok(disclosed);
             }
         }
+        self.disclose_in_one_act(partner, agreement, query).await
     }
 
-    /// A page as it is now, and whether there is more; nothing if decisions are due first.
+    /// A page as it is now; nothing if decisions are due first.
     async fn read_page(
         &self,
         partner: &Admitted,
         agreement: &ObjectId,
         query: &Query,
-    ) -> Result<Option<(HeldAgreement, Vec<ReleasedVersion>, bool)>, Refused> {
+    ) -> Result<Option<(HeldAgreement, Page)>, Refused> {
         let desk = Arc::clone(&self.desk);
-        let (identity, id) = (partner.identity.clone(), agreement.clone());
-        let limit = query.limit.clamp(1, PAGE_MOST);
-        let filter = ReleaseFilter {
-            added_after: query.added_after,
-            after_seq: query.after_seq,
-            ids: query.ids.clone(),
-            kinds: query.kinds.clone(),
-            with_body: query.form == Form::Objects,
-        };
+        let (identity, id, query) = (partner.identity.clone(), agreement.clone(), query.clone());
         self.desk
             .store
             .read(move |view| {
-                let held = in_force(&desk, view, &identity, &id)?;
-                if !held.is_settled(desk.clock.now()) {
+                let (held, now) = in_force(&desk, view, &identity, &id)?;
+                if view.any_pending()? || !held.is_settled(now) {
                     return Ok(None);
                 }
-                let mut page = view.releases(held.key, &filter, limit + 1)?;
-                let more = page.len() > limit;
-                page.truncate(limit);
-                Ok(Some((held, page, more)))
+                let page = Page::read(view, &held, &query)?;
+                Ok(Some((held, page)))
             })
             .await
     }
@@ -263,45 +249,104 @@ impl Node {
     async fn record_page(
         &self,
         partner: &Admitted,
-        held: HeldAgreement,
-        page: Vec<ReleasedVersion>,
+        read: HeldAgreement,
+        page: Page,
         form: Form,
-    ) -> Result<Option<(Vec<ReleasedVersion>, u64)>, Refused> {
+    ) -> Result<Option<Disclosed>, Refused> {
         let desk = Arc::clone(&self.desk);
         let partner = partner.clone();
         self.desk
             .store
             .write(move |transaction| {
-                let now = in_force(&desk, transaction, &partner.identity, &held.id)?;
-                if now.endings != held.endings || !now.is_settled(desk.clock.now()) {
+                // What was accepted since the page was read is decided about first.
+                let (_, more) = settle_some(&desk, transaction)?;
+                let (held, now) = in_force(&desk, transaction, &partner.identity, &read.id)?;
+                if more || held.endings != read.endings || !held.is_settled(now) {
                     return Ok(None);
                 }
                 let index = write_down(&desk, transaction, &partner, &held, (&page, form))?;
-                Ok(Some((page, index)))
+                Ok(Some(page.disclosed(Some(index))))
+            })
+            .await
+    }
+
+    /// Decides, reads and records with everybody else waiting: for a partner that reads while
+    /// releases go on ending.
+    async fn disclose_in_one_act(
+        &self,
+        partner: &Admitted,
+        agreement: &ObjectId,
+        query: Query,
+    ) -> Result<Disclosed, Refused> {
+        let desk = Arc::clone(&self.desk);
+        let (partner, id) = (partner.clone(), agreement.clone());
+        self.desk
+            .store
+            .write(move |transaction| {
+                while settle_some(&desk, transaction)?.1 {}
+                let (held, _) = in_force(&desk, transaction, &partner.identity, &id)?;
+                let page = Page::read(transaction, &held, &query)?;
+                if page.released.is_empty() {
+                    return Ok(page.disclosed(None));
+                }
+                let form = query.form;
+                let index = write_down(&desk, transaction, &partner, &held, (&page, form))?;
+                Ok(page.disclosed(Some(index)))
             })
             .await
     }
 }
 
+/// How often a page is read while others write, before they are made to wait.
+const READS_BESIDE_WRITES: usize = 3;
+
+/// What would be given, not yet recorded.
+struct Page {
+    released: Vec<ReleasedVersion>,
+    more: bool,
+}
+
+impl Page {
+    fn read(view: &Snapshot<'_>, held: &HeldAgreement, query: &Query) -> Result<Self, StoreError> {
+        let limit = query.limit.clamp(1, PAGE_MOST);
+        let filter = ReleaseFilter {
+            added_after: query.added_after,
+            after_seq: query.after_seq,
+            ids: query.ids.clone(),
+            kinds: query.kinds.clone(),
+            with_body: query.form == Form::Objects,
+        };
+        let mut released = view.releases(held.key, &filter, limit + 1)?;
+        let more = released.len() > limit;
+        released.truncate(limit);
+        Ok(Self { released, more })
+    }
+
+    fn disclosed(self, receipt: Option<u64>) -> Disclosed {
+        Disclosed {
+            page: self.released,
+            more: self.more,
+            receipt,
+        }
+    }
+}
+
+/// The agreement, if it gives this partner something now, and the time by which it does.
 fn in_force(
     desk: &Desk,
-    view: &mithaq_store::Snapshot<'_>,
+    view: &Snapshot<'_>,
     partner: &ObjectId,
     agreement: &ObjectId,
-) -> Result<HeldAgreement, Refused> {
+) -> Result<(HeldAgreement, Timestamp), Refused> {
     let held = view.agreement(agreement)?.ok_or(Refused::Unknown)?;
     let instrument = desk.instrument(&held)?;
-    if !instrument
-        .agreement
-        .parties()
-        .iter()
-        .any(|party| party.id() == partner)
-    {
+    if !is_party(partner, &instrument.agreement) {
         return Err(Refused::Unknown);
     }
-    let standing = standing_at(view, &held, &instrument, desk.clock.now())?;
+    let now = desk.clock.now();
+    let standing = standing_at(view, &held, &instrument, now)?;
     match standing {
-        _ if standing.permits() => Ok(held),
+        _ if standing.permits() => Ok((held, now)),
         Standing::Suspended => Err(Refused::NotInForce(standing)),
         // What is not in force yet, or no longer, is not offered: see `Node::offers`.
         _ => Err(Refused::Unknown),
@@ -310,12 +355,13 @@ fn in_force(
 
 fn write_down(
     desk: &Desk,
-    transaction: &mithaq_store::Transaction<'_>,
+    transaction: &Transaction<'_>,
     partner: &Admitted,
     held: &HeldAgreement,
-    (page, form): (&[ReleasedVersion], Form),
+    (page, form): (&Page, Form),
 ) -> Result<u64, ActError> {
     let now = desk.clock.now();
+    let page = &page.released;
     let first_seq = page.first().map_or(0, |released| released.seq);
     let last_seq = page.last().map_or(0, |released| released.seq);
     let log_index = record(

@@ -50,6 +50,9 @@ pub enum ActError {
         "the signature of `{0}` does not verify: the agreement was changed after signing, or another key signed it"
     )]
     BadSignature(String),
+    /// Nobody has signed the agreement.
+    #[error("the agreement `{0}` is not signed by anybody: ask the partner to sign it first")]
+    Unsigned(ObjectId),
     /// Another agreement has the same id.
     #[error(
         "this node holds another text under the id `{0}`: the two nodes do not speak of the same agreement"

@@ -116,7 +116,10 @@ pub fn write_private(path: &Path, content: &[u8]) -> Result<(), KeyError> {
             .mode(0o600)
             .open(path)?;
         file.write_all(content)?;
-        file.sync_all()
+        file.sync_all()?;
+        // The name of the file too, or it could be gone after a loss of power.
+        let folder = path.parent().filter(|dir| !dir.as_os_str().is_empty());
+        fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
     };
     write().map_err(|source| KeyError::File {
         path: path.to_owned(),

@@ -26,6 +26,7 @@ mod desk;
 mod disclose;
 mod envelope;
 mod error;
+mod examine;
 mod import;
 mod keys;
 mod look;
@@ -46,6 +47,7 @@ pub use desk::{NewNode, Node, Profile};
 pub use disclose::{Admitted, Disclosed, Form, Offer, PAGE_MOST, Query, Refused};
 pub use envelope::{ReadEnvelopeError, SignedAgreement, signed_bytes};
 pub use error::ActError;
+pub use examine::Check;
 pub use import::{ImportEvent, Imported, Rejection};
 pub use keys::{KeyError, NodeKeys, write_private};
 pub use look::{
@@ -58,12 +60,12 @@ pub use receive::{Received, ReceivedPage, Source};
 pub use settle::Settled;
 
 // What the acts speak of, for the rooms above, which do not know the rooms below.
-pub use mithaq_ledger::{NotProved, NoteVerifier, Proved, Receipt};
+pub use mithaq_ledger::{Checkpoint, Hash, NotProved, NoteVerifier, Proved, Receipt};
 pub use mithaq_policy::{
     Agreement, Article, EntryRule, Kind as SentenceKind, Lang, Party, Reason, ReasonCode, Sentence,
     Standing, instrument_name, subject_name, type_name,
 };
 pub use mithaq_store::{
-    GraphCounts, HeldDisclosure, HeldEntry, HeldOfficer, HeldPartner, HeldVersion, NewPartner,
-    ReleasedVersion, WithheldObject,
+    GraphCounts, HeldDisclosure, HeldEntry, HeldOfficer, HeldPartner, HeldReceipt, HeldVersion,
+    NewPartner, ReleasedVersion, WithheldObject,
 };

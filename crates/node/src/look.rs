@@ -341,8 +341,8 @@ fn summary(
 ) -> Result<AgreementSummary, ActError> {
     let instrument = desk.instrument(held)?;
     let acts = view.agreement_acts(held.key)?;
-    let facts: Facts = facts(&acts)?;
     let now = desk.clock.now();
+    let facts: Facts = facts(&acts, now)?;
     let acts = acts
         .into_iter()
         .map(|act| {

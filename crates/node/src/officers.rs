@@ -8,7 +8,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
-use mithaq_store::HeldOfficer;
+use mithaq_store::{HeldOfficer, StoreError, Transaction};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -95,32 +95,37 @@ impl Node {
             .store
             .read(move |view| Ok::<_, ActError>(view.officer(&wanted)?))
             .await?;
-        let now = self.now();
-        let stored = match &officer {
-            Some(officer) => officer.password.clone(),
-            // The same work for a name that does not exist.
-            None => hash_password(String::new(), [0; 32]).await?,
-        };
-        let right = verify_password(password.to_owned(), stored).await;
-        let Some(officer) = officer.filter(|officer| officer.locked_until <= now) else {
-            return Err(ActError::SignIn);
-        };
-        if !right {
-            self.count_failure(&officer, now).await?;
-            return Err(ActError::SignIn);
-        }
+        let hash = officer.map_or_else(|| NOBODY.to_owned(), |officer| officer.password);
+        let right = verify_password(password.to_owned(), hash.clone()).await;
         let token = URL_SAFE_NO_PAD.encode(secret(&*self.desk.randomness)?);
         let digest = session_digest(&token);
-        self.desk
+        let (now, wanted) = (self.now(), name.to_owned());
+        let signed_in = self
+            .desk
             .store
             .write(move |transaction| {
-                transaction.end_old_sessions(before(now, LONGEST), before(now, IDLE))?;
-                transaction.set_failures(officer.key, 0, Timestamp::UNIX_EPOCH)?;
-                transaction.put_session(&digest, officer.key, now)?;
-                Ok::<_, ActError>(())
+                // Looked up again: of many who try at the same time, each one counts.
+                let officer = transaction
+                    .officer(&wanted)?
+                    .filter(|it| it.password == hash);
+                match officer.filter(|officer| officer.locked_until <= now) {
+                    Some(officer) if right => {
+                        begin_session(transaction, &officer, &digest, now).map(|()| true)
+                    }
+                    Some(officer) => count_failure(transaction, &officer, now).map(|()| false),
+                    // As much work for the disk as to count a failure.
+                    None => transaction
+                        .set(REFUSED, now.to_string().as_bytes())
+                        .map(|()| false),
+                }
             })
-            .await?;
-        Ok(token)
+            .await
+            .map_err(ActError::Store)?;
+        if signed_in {
+            Ok(token)
+        } else {
+            Err(ActError::SignIn)
+        }
     }
 
     /// Who holds the session with this secret, if it has not ended.
@@ -160,19 +165,40 @@ impl Node {
             .write(move |transaction| Ok(transaction.end_session(&digest)?))
             .await
     }
+}
 
-    async fn count_failure(&self, officer: &HeldOfficer, now: Timestamp) -> Result<(), ActError> {
-        let (key, failures) = (officer.key, officer.failures.saturating_add(1));
-        let locked_until = if failures % FAILURES_ALLOWED == 0 {
-            now.checked_add(LOCK).unwrap_or(Timestamp::MAX)
-        } else {
-            officer.locked_until
-        };
-        self.desk
-            .store
-            .write(move |transaction| Ok(transaction.set_failures(key, failures, locked_until)?))
-            .await
-    }
+/// A password hash of the same cost as any other, of which nobody knows a password: so that a name
+/// that does not exist takes as long as one that does.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$\
+    bWl0aGFxIGtub3dzIG5vYm9keSBieSB0aGlzIG5hbWU$\
+    AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// The setting that is written when nobody is there whose failures could be counted.
+const REFUSED: &str = "sign-in-refused";
+
+fn begin_session(
+    transaction: &Transaction<'_>,
+    officer: &HeldOfficer,
+    digest: &[u8; 32],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    transaction.end_old_sessions(before(now, LONGEST), before(now, IDLE))?;
+    transaction.set_failures(officer.key, 0, Timestamp::UNIX_EPOCH)?;
+    transaction.put_session(digest, officer.key, now)
+}
+
+fn count_failure(
+    transaction: &Transaction<'_>,
+    officer: &HeldOfficer,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let failures = officer.failures.saturating_add(1);
+    let locked_until = if failures.is_multiple_of(FAILURES_ALLOWED) {
+        now.checked_add(LOCK).unwrap_or(Timestamp::MAX)
+    } else {
+        officer.locked_until
+    };
+    transaction.set_failures(officer.key, failures, locked_until)
 }
 
 fn before(now: Timestamp, span: SignedDuration) -> Timestamp {

@@ -98,7 +98,7 @@ impl Node {
                     let instrument = desk.instrument(&held)?;
                     let now = desk.clock.now();
                     let standing = standing_at(view, &held, &instrument, now)?;
-                    let mut deliberation = Deliberation::begin(
+                    let deliberation = Deliberation::begin(
                         view,
                         held.key,
                         &instrument,
@@ -106,15 +106,13 @@ impl Node {
                         standing,
                         now,
                     )?;
-                    deliberation.decide(vec![key])?;
-                    for (other, case) in deliberation.cases().filter(|(other, _)| **other == key) {
-                        explanations.push(Explanation {
-                            agreement: held.id.clone(),
-                            standing,
-                            sample: sample(case),
-                            article: deliberation.article(*other).map(str::to_owned),
-                        });
-                    }
+                    let case = deliberation.decide_alone(key)?;
+                    explanations.extend(case.map(|case| Explanation {
+                        agreement: held.id,
+                        standing,
+                        sample: sample(&case),
+                        article: case.article().map(str::to_owned),
+                    }));
                 }
                 Ok(explanations)
             })

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use mithaq_ledger::{NoteVerifier, Proved, Receipt};
 use mithaq_policy::{Agreement, Standing};
 use mithaq_stix::{Elements, Finding, Limits, Object, ObjectId, Rejected};
-use mithaq_store::{HeldPartner, IntakeCursor, NewReceipt, Origin};
+use mithaq_store::{HeldPartner, HeldReceipt, IntakeCursor, NewReceipt, Origin};
 
 use crate::accept::{Acceptance, Outcome, accept_all};
-use crate::agreements::{held, standing_at};
+use crate::agreements::{held, is_party, standing_at};
 use crate::settle::settle_some;
 use crate::{ActError, Node};
 
@@ -100,6 +100,9 @@ impl Node {
                 let instrument = desk.instrument(&held)?;
                 let standing = standing_at(transaction, &held, &instrument, now)?;
                 require_force(standing)?;
+                if !is_party(&source.partner.card.identity, &instrument.agreement) {
+                    return Err(ActError::NotOurs(held.id));
+                }
                 let how = Acceptance {
                     subjects: subjects(&instrument.agreement),
                     unmarked: None,
@@ -152,6 +155,24 @@ fn subjects(agreement: &Agreement) -> BTreeSet<String> {
         .filter_map(|article| article.terms().grants.as_ref())
         .flat_map(|grants| grants.subjects.iter().map(ToString::to_string))
         .collect()
+}
+
+impl Node {
+    /// The newest receipts that partners gave under an agreement and that were verified.
+    pub async fn kept_receipts(
+        &self,
+        agreement: &ObjectId,
+        limit: usize,
+    ) -> Result<Vec<HeldReceipt>, ActError> {
+        let id = agreement.clone();
+        self.desk
+            .store
+            .read(move |view| {
+                let held = held(view, &id)?;
+                Ok(view.receipts(held.key, limit)?)
+            })
+            .await
+    }
 }
 
 fn require_force(standing: Standing) -> Result<(), ActError> {

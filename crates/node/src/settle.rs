@@ -49,13 +49,17 @@ impl Node {
         }
     }
 
-    /// Does what time alone makes due: decisions under agreements that came into force.
+    /// Does what time alone makes due, and what was left undone: decisions under agreements that
+    /// came into force, and those that a stop of the program kept from being made.
     pub async fn tick(&self) -> Result<(), ActError> {
         let desk = Arc::clone(&self.desk);
         let due = self
             .desk
             .store
             .read(move |view| {
+                if view.any_pending()? {
+                    return Ok(true);
+                }
                 let now = desk.clock.now();
                 for held in view.agreements()? {
                     let instrument = desk.instrument(&held)?;
@@ -96,7 +100,7 @@ pub(crate) fn settle_some(
         let standing = standing_at(transaction, &held, &instrument, now)?;
         if !standing.permits() {
             // Nothing is decided while it is not in force, so all must be when it is.
-            if held.settled_until.is_some() && !pending.is_empty() {
+            if held.settled.is_some() && !pending.is_empty() {
                 transaction.set_settled(held.key, None)?;
             }
             continue;
@@ -114,7 +118,7 @@ pub(crate) fn settle_some(
             now,
         )?);
         if !held.is_settled(now) {
-            transaction.set_settled(held.key, Some(boundary(&instrument.agreement, now)))?;
+            transaction.set_settled(held.key, Some(span(&instrument.agreement, now)))?;
         }
     }
     Ok((total, pending.len() == BATCH))
@@ -174,10 +178,11 @@ fn settle_under(
     Ok(outcome.settled)
 }
 
-/// The next moment at which an article says something else by time alone.
-fn boundary(agreement: &Agreement, now: Timestamp) -> Timestamp {
+/// The time round `now` in which no article says something else by time alone: from its first
+/// moment to before the second.
+fn span(agreement: &Agreement, now: Timestamp) -> (Timestamp, Timestamp) {
     let start = |day: Option<Date>| Some(day?.to_zoned(TimeZone::UTC).ok()?.timestamp());
-    agreement
+    let boundaries = agreement
         .articles()
         .iter()
         .filter_map(|article| article.terms().validity)
@@ -185,10 +190,12 @@ fn boundary(agreement: &Agreement, now: Timestamp) -> Timestamp {
             let end = validity.until.and_then(|until| until.tomorrow().ok());
             [start(validity.from), start(end)]
         })
-        .flatten()
-        .filter(|boundary| *boundary > now)
-        .min()
-        .unwrap_or(Timestamp::MAX)
+        .flatten();
+    let (past, future): (Vec<_>, Vec<_>) = boundaries.partition(|boundary| *boundary <= now);
+    (
+        past.into_iter().max().unwrap_or(Timestamp::MIN),
+        future.into_iter().min().unwrap_or(Timestamp::MAX),
+    )
 }
 
 /// Keeping what was decided, and counting it.
@@ -232,18 +239,10 @@ impl<'a, 'b> Outcome<'a, 'b> {
         let before = case.prior.as_ref();
         let same_version = before.is_some_and(|prior| prior.version == version);
         let held_release = before.and_then(|prior| prior.seq);
-        if article.is_some() && same_version && held_release.is_some() {
-            return Ok(());
-        }
-        let reasons = match article {
-            Some(_) => "[]".to_owned(),
-            None => case.reasons_as_json()?,
-        };
-        if article.is_none()
-            && same_version
-            && held_release.is_none()
-            && before.is_some_and(|prior| prior.reasons == reasons)
-        {
+        let reasons = case.grounds_as_json(article)?;
+        let as_before = before.is_some_and(|prior| prior.reasons == reasons)
+            && held_release.is_some() == article.is_some();
+        if same_version && as_before {
             return Ok(());
         }
         if let Some(seq) = held_release {
@@ -251,13 +250,12 @@ impl<'a, 'b> Outcome<'a, 'b> {
                 .end_release(self.agreement, seq, self.now)?;
             self.settled.ended += 1;
         }
-        let seq = match article {
-            Some(article) => Some(self.release(object, case, article)?),
-            None => {
-                self.settled.withheld += 1;
-                None
-            }
-        };
+        let seq = article
+            .map(|article| self.release(object, case, article))
+            .transpose()?;
+        if seq.is_none() {
+            self.settled.withheld += 1;
+        }
         let decision = DecisionNow {
             version,
             seq,

@@ -247,3 +247,129 @@ fn members(
     let entities = Entities::from_entities(all, None).map_err(|error| schema(Box::new(error)))?;
     Ok((uids, entities))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Draft;
+
+    const DRAFT: &str = r#"
+        name = { en = "Name" }
+        instrument = "protocol"
+        parties = ["self", "them"]
+        enters_into_force = "on-signature"
+        authentic = ["en"]
+        [[article]]
+        number = "1(2)"
+        title = { en = "Title" }
+        text = { en = "Text" }
+        grants = { subjects = ["fraud", "training"], object_types = ["report"] }
+        ceiling = { tlp = "amber" }
+        validity = { from = "2026-01-01", until = "2026-12-31" }
+    "#;
+
+    fn compiled() -> Compiled {
+        let party = |id: &str| Party {
+            id: id.parse().unwrap(),
+            name: "Agency".to_owned(),
+        };
+        let ours = "identity--11111111-1111-4111-8111-111111111111";
+        let parties = vec![
+            party(ours),
+            party("identity--22222222-2222-4222-8222-222222222222"),
+        ];
+        let id = "coop-agreement--44444444-4444-4444-8444-444444444444"
+            .parse()
+            .unwrap();
+        let draft = Draft::parse(DRAFT).unwrap();
+        let created = jiff::Timestamp::UNIX_EPOCH;
+        draft
+            .conclude(id, created, parties, ours.parse().unwrap())
+            .unwrap()
+            .compile()
+    }
+
+    #[test]
+    fn cedar_reads_the_whole_text_as_these_policies() {
+        let compiled = compiled();
+        let set: PolicySet = compiled.text().parse().unwrap();
+        let mut read: Vec<String> = set
+            .policies()
+            .map(|policy| policy.annotation("id").unwrap().to_owned())
+            .collect();
+        let mut written: Vec<String> = compiled
+            .policies()
+            .iter()
+            .map(|policy| policy.id.clone())
+            .collect();
+        read.sort_unstable();
+        written.sort_unstable();
+        assert_eq!(read, written);
+        for policy in set.policies() {
+            let id = policy.annotation("id").unwrap();
+            let text = compiled
+                .policies()
+                .iter()
+                .find(|policy| policy.id == id)
+                .unwrap();
+            assert_eq!(policy.annotation("article"), text.article.as_deref());
+            assert_eq!(policy.annotation("rule"), Some(text.rule));
+            assert!(
+                policy
+                    .annotation("reason")
+                    .is_some_and(|reason| id.ends_with(reason))
+            );
+        }
+    }
+
+    #[test]
+    fn what_cedar_prints_means_what_we_wrote() {
+        for PolicyText { text, .. } in compiled().policies() {
+            let ours = Policy::parse(None, text).unwrap();
+            let by_cedar = Policy::from_json(None, ours.to_json().unwrap()).unwrap();
+            let printed = by_cedar.to_cedar().unwrap();
+            assert_eq!(Policy::parse(None, &printed).unwrap(), ours, "{printed}");
+        }
+        let policy = |effect: &str| {
+            format!("{effect} (principal, action, resource);")
+                .parse::<Policy>()
+                .ok()
+        };
+        assert_ne!(
+            policy("forbid"),
+            policy("permit"),
+            "policies are compared by what they say"
+        );
+    }
+
+    #[test]
+    fn the_hash_is_over_schema_and_text() {
+        let compiled = compiled();
+        let both = [SCHEMA, compiled.text()].concat();
+        assert_eq!(
+            compiled.sha256(),
+            Digest::from_bytes(Sha256::digest(both).into())
+        );
+    }
+
+    #[test]
+    fn a_policy_that_does_not_fit_the_schema_is_refused() {
+        let policy = |text: &str| {
+            let (id, text) = ("stray".to_owned(), text.to_owned());
+            policy_set(&[PolicyText {
+                id,
+                article: None,
+                rule: "R-AG1",
+                text,
+            }])
+        };
+        assert!(policy("forbid (principal, action, resource);").is_ok());
+        let unknown = policy("forbid (principal, action, resource) when { resource.colour == 1 };");
+        assert!(matches!(unknown, Err(CompileError::Invalid { .. })));
+        let mistyped =
+            policy("forbid (principal, action, resource) when { resource.tlp == \"4\" };");
+        assert!(matches!(mistyped, Err(CompileError::Invalid { .. })));
+        let unreadable = policy("forbid (principal, action);");
+        assert!(matches!(unreadable, Err(CompileError::Policy { .. })));
+    }
+}

@@ -175,7 +175,8 @@ pub enum Flaw {
 /// The part of a draft that a flaw is in, so that its reader can point at the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    Whole,
+    /// The instrument, which says what the whole is for.
+    Instrument,
     Name,
     Authentic,
     Entry,
@@ -200,7 +201,7 @@ impl Content {
             ));
         }
         if self.instrument.is_binding() && self.granting().next().is_none() {
-            return Err((Place::Whole, Flaw::GrantsNothing));
+            return Err((Place::Instrument, Flaw::GrantsNothing));
         }
         Ok(())
     }
@@ -239,7 +240,7 @@ impl Content {
     fn check_articles(&self) -> Result<(), (Place, Flaw)> {
         if self.articles.len() > MOST_ARTICLES {
             let count = self.articles.len();
-            return Err((Place::Whole, Flaw::TooManyArticles { count }));
+            return Err((Place::Instrument, Flaw::TooManyArticles { count }));
         }
         let mut numbers = BTreeSet::new();
         for (position, article) in self.articles.iter().enumerate() {

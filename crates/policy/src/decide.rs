@@ -3,10 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use cedar_policy::{
-    Authorizer, Context, Entities, Entity, EntityId, EntityUid, Request, Response,
-    RestrictedExpression,
+    Authorizer, Context, Entities, Entity, EntityId, EntityUid, Request, RestrictedExpression,
 };
-use jiff::{Timestamp, Unit};
+use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use mithaq_stix::{Digest, ObjectId, Tlp};
 
 use crate::{Compiled, Detail, Reason, ReasonCode, Standing, clause::Rule};
@@ -93,9 +92,10 @@ impl Compiled {
             &inner.granting[..]
         };
         for article in bases {
-            let Some(response) = self.authorise(question, article, &entities) else {
+            let Some(request) = self.request(question, article) else {
                 return no_basis();
             };
+            let response = Authorizer::new().is_authorized(&request, &inner.set, &entities);
             if response.diagnostics().errors().next().is_some() {
                 return no_basis();
             }
@@ -145,13 +145,8 @@ impl Compiled {
         }
     }
 
-    /// Asks Cedar with one granting article as the basis.
-    fn authorise(
-        &self,
-        question: &Question<'_>,
-        article: &str,
-        entities: &Entities,
-    ) -> Option<Response> {
+    /// The question to Cedar, with one granting article as the basis.
+    fn request(&self, question: &Question<'_>, article: &str) -> Option<Request> {
         let names = &self.inner.names;
         let principal = self
             .inner
@@ -164,8 +159,7 @@ impl Compiled {
             });
         let context = context(question, article)?;
         let (release, object) = (names.release.clone(), names.object.clone());
-        let request = Request::new(principal, release, object, context, None).ok()?;
-        Some(Authorizer::new().is_authorized(&request, &self.inner.set, entities))
+        Request::new(principal, release, object, context, None).ok()
     }
 
     /// The parties and the object.
@@ -180,21 +174,18 @@ impl Compiled {
             .iter()
             .cloned()
             .map(RestrictedExpression::new_string);
-        let attributes = HashMap::from([
-            (
-                "kind".to_owned(),
-                RestrictedExpression::new_string(kind.clone()),
-            ),
-            (
-                "subjects".to_owned(),
-                RestrictedExpression::new_set(subjects),
-            ),
-            (
-                "tlp".to_owned(),
-                RestrictedExpression::new_long(i64::from(tlp.level())),
-            ),
-            ("own".to_owned(), RestrictedExpression::new_bool(*own)),
-        ]);
+        let attributes = HashMap::from(
+            [
+                ("kind", RestrictedExpression::new_string(kind.clone())),
+                ("subjects", RestrictedExpression::new_set(subjects)),
+                (
+                    "tlp",
+                    RestrictedExpression::new_long(i64::from(tlp.level())),
+                ),
+                ("own", RestrictedExpression::new_bool(*own)),
+            ]
+            .map(|(name, value)| (name.to_owned(), value)),
+        );
         let object = self.inner.names.object.clone();
         let object = Entity::new(object, attributes, HashSet::new()).ok()?;
         self.inner
@@ -206,31 +197,36 @@ impl Compiled {
 }
 
 fn context(question: &Question<'_>, article: &str) -> Option<Context> {
-    // Cedar counts milliseconds; articles count days, so nothing is lost by rounding down.
-    let now = question.now.round(floor_to_millisecond()).ok()?;
     let standing = question.standing.code().to_owned();
-    Context::from_pairs([
+    let pairs = [
         (
-            "now".to_owned(),
-            RestrictedExpression::new_datetime(format!("{now:.3}")),
+            "now",
+            RestrictedExpression::new_datetime(cedar_datetime(question.now)?),
         ),
+        ("standing", RestrictedExpression::new_string(standing)),
         (
-            "standing".to_owned(),
-            RestrictedExpression::new_string(standing),
-        ),
-        (
-            "article".to_owned(),
+            "article",
             RestrictedExpression::new_string(article.to_owned()),
         ),
-    ])
-    .ok()
+    ];
+    Context::from_pairs(pairs.map(|(name, value)| (name.to_owned(), value))).ok()
 }
 
-fn floor_to_millisecond() -> jiff::TimestampRound {
-    jiff::TimestampRound::new()
+/// The moment as Cedar reads it: in milliseconds, and not before the year 1.
+///
+/// Articles count whole days of years that are not far off, so nothing is lost by either.
+fn cedar_datetime(now: Timestamp) -> Option<String> {
+    let millisecond = TimestampRound::new()
         .smallest(Unit::Millisecond)
-        .mode(jiff::RoundMode::Floor)
+        .mode(RoundMode::Floor);
+    Some(format!(
+        "{:.3}",
+        now.max(FIRST_MOMENT).round(millisecond).ok()?
+    ))
 }
+
+/// 0001-01-01T00:00:00Z: the years before it are written in a form that Cedar does not read.
+const FIRST_MOMENT: Timestamp = Timestamp::constant(-62_135_596_800, 0);
 
 fn no_basis() -> Decision {
     Decision::Deny {
@@ -242,10 +238,10 @@ fn no_basis() -> Decision {
 mod tests {
     use std::sync::Arc;
 
-    use cedar_policy::{Policy, PolicyId, PolicySet};
+    use cedar_policy::{Policy, PolicyId, PolicySet, Schema};
 
     use super::*;
-    use crate::{Draft, Party, compile::Inner};
+    use crate::{Draft, Party, SCHEMA, compile::Inner};
 
     const OURS: &str = "identity--11111111-1111-4111-8111-111111111111";
     const PARTNER: &str = "identity--22222222-2222-4222-8222-222222222222";
@@ -434,11 +430,56 @@ mod tests {
         assert_eq!(code(&answer(&mutant, |_, _| ())), Some(ReasonCode::NoBasis));
     }
 
+    /// Decisions do not check this each time: it costs more than the decision.
     #[test]
-    fn a_moment_beyond_the_calendar_of_cedar_gives_nothing() {
+    fn what_is_asked_of_cedar_fits_the_schema() {
+        let (schema, _) = Schema::from_cedarschema_str(SCHEMA).unwrap();
         let protocol = compiled("protocol", &[GRANTS]);
-        let early = answer_to(PARTNER, "-000100-01-01T00:00:00Z", &protocol, |_, _| ());
-        assert_eq!(code(&early), Some(ReasonCode::NoBasis));
+        let subjects = BTreeSet::from(["fraud".to_owned()]);
+        let object = Attributes {
+            kind: "report".to_owned(),
+            subjects,
+            tlp: Tlp::Red,
+            own: false,
+        };
+        for (partner, standing) in [(PARTNER, Standing::Draft), (STRANGER, Standing::Expired)] {
+            let (partner, now) = (partner.parse().unwrap(), Timestamp::UNIX_EPOCH);
+            let question = Question {
+                partner: &partner,
+                object: &object,
+                standing,
+                now,
+            };
+            let entities = protocol.entities(&question).unwrap();
+            let checked = Entities::from_entities(entities.iter().cloned(), Some(&schema));
+            let checked = checked.unwrap();
+            // The agreement, two parties and the object; Cedar adds the schema's one action.
+            assert_eq!(checked.len(), 5);
+            let request = protocol.request(&question, "1").unwrap();
+            let (Some(principal), Some(action), Some(resource), Some(context)) = (
+                request.principal(),
+                request.action(),
+                request.resource(),
+                request.context(),
+            ) else {
+                panic!("an unknown in {request:?}")
+            };
+            let (principal, action) = (principal.clone(), action.clone());
+            let (resource, context) = (resource.clone(), context.clone());
+            Request::new(principal, action, resource, context, Some(&schema)).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_moment_before_the_calendar_of_cedar_is_before_every_validity() {
+        let early = "-000100-01-01T00:00:00Z";
+        let open = compiled("protocol", &[GRANTS]);
+        assert!(answer_to(PARTNER, early, &open, |_, _| ()).is_permit());
+        let limited = compiled("protocol", &[GRANTS, VALIDITY]);
+        let refused = answer_to(PARTNER, early, &limited, |_, _| ());
+        assert_eq!(code(&refused), Some(ReasonCode::OutsideValidity));
+        let latest = Timestamp::MAX.to_string();
+        assert!(answer_to(PARTNER, &latest, &limited, |_, _| ()).is_permit());
     }
 
     /// The only reason of a refusal.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date};
 use mithaq_stix::{ObjectId, Tlp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{Instrument, Lang, Standing, Validity, tlp_text};
 
@@ -27,8 +27,7 @@ use crate::{Instrument, Lang, Standing, Validity, tlp_text};
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "StoredReason")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Reason {
     /// What kind of reason it is.
@@ -256,21 +255,18 @@ struct StoredReason {
     detail: Detail,
 }
 
-impl TryFrom<StoredReason> for Reason {
-    type Error = String;
-
-    fn try_from(stored: StoredReason) -> Result<Self, String> {
+impl<'de> Deserialize<'de> for Reason {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let StoredReason {
             code,
             article,
             rule,
             detail,
-        } = stored;
+        } = StoredReason::deserialize(from)?;
         if rule != code.rule() {
             let (code, expected) = (code.code(), code.rule());
-            return Err(format!(
-                "reason `{code}` has the rule `{rule}`: it must be `{expected}`"
-            ));
+            let problem = format!("reason `{code}` has rule `{rule}`: it must be `{expected}`");
+            return Err(D::Error::custom(problem));
         }
         Ok(Self::new(code, article, detail))
     }

@@ -97,7 +97,7 @@ fn of_article(article: &Article, lang: Lang) -> Vec<Sentence> {
         let period = period(validity.from, validity.until, lang);
         let text = match lang {
             Lang::Ar => format!("لا يتاح شيء إلا خلال المدة المحددة: {period}."),
-            Lang::Fr => format!("Uniquement pendant la période fixée : {period}."),
+            Lang::Fr => format!("Uniquement pendant la période fixée\u{a0}: {period}."),
             Lang::En => format!("Only during the period set: {period}."),
         };
         sentence(Kind::Only, text)
@@ -116,11 +116,11 @@ fn allowed(grants: &Grants, lang: Lang) -> String {
         }
         (Lang::Fr, true) => {
             format!(
-                "Le partenaire peut consulter {types} relevant du domaine suivant : {subjects}."
+                "Le partenaire peut consulter {types} relevant du domaine suivant\u{a0}: {subjects}."
             )
         }
         (Lang::Fr, false) => format!(
-            "Le partenaire peut consulter {types} relevant de l’un des domaines suivants : \
+            "Le partenaire peut consulter {types} relevant de l’un des domaines suivants\u{a0}: \
              {subjects}."
         ),
         (Lang::En, true) => format!("The partner may see {types} on this subject: {subjects}."),
@@ -170,9 +170,11 @@ fn originator(lang: Lang) -> &'static str {
 
 fn nothing(instrument: &str, lang: Lang) -> String {
     match lang {
-        Lang::Ar => format!("لا يتاح شيء أبدا: كل {instrument} لا يخول الاطلاع على أي معلومات."),
+        Lang::Ar => {
+            format!("لا يتاح شيء أبدا، فهذه الوثيقة {instrument} لا يخول الاطلاع على أي معلومات.")
+        }
         Lang::Fr => {
-            format!("Jamais rien : une {instrument} n’ouvre aucun accès à l’information.")
+            format!("Jamais rien\u{a0}: une {instrument} n’ouvre aucun accès à l’information.")
         }
         Lang::En => format!("Never anything: a {instrument} gives no access to information."),
     }

@@ -6,7 +6,10 @@ use crate::Lang;
 
 /// A text in one or more of the three languages, such as the title of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a text in each language: `ar`, `fr`, `en`"
+)]
 pub struct Texts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ar: Option<String>,

@@ -67,7 +67,7 @@ pub(crate) fn types_listed(types: &[String], lang: Lang) -> String {
             (Some(name), Lang::Fr) => format!("les {name}"),
             (Some(name), _) => name.to_owned(),
             (None, Lang::Ar) => format!("«{kind}»"),
-            (None, Lang::Fr) => format!("« {kind} »"),
+            (None, Lang::Fr) => format!("«\u{a0}{kind}\u{a0}»"),
             (None, Lang::En) => format!("“{kind}”"),
         });
     let names: Vec<String> = names.collect();

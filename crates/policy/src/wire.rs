@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     AGREEMENT_EXTENSION, Agreement, Article, ConcludeError, EntryRule, Flaw, Grants, Instrument,
     Lang, MOST_AGREEMENT_BYTES, Party, Terms, Texts, Validity, agreement::KIND, content::Content,
-    tlp_text,
+    months::Months, tlp_text,
 };
 
 /// The bytes are not an agreement that can be signed.
@@ -78,7 +78,7 @@ pub enum ReadAgreementError {
 
 /// The agreement on the wire; members are named as in the domain reference 4.2.
 #[derive(PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an agreement")]
 struct AgreementForm {
     authentic_langs: Vec<Lang>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -97,7 +97,7 @@ struct AgreementForm {
     modified: String,
     name: String,
     names: Texts,
-    notice_months: u32,
+    notice_months: Months,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     object_scope: Option<ObjectScopeForm>,
     parties: Vec<PartyForm>,
@@ -110,13 +110,16 @@ struct AgreementForm {
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `extension_type`")]
 struct ExtensionForm {
     extension_type: String,
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `kind` and perhaps `date`"
+)]
 struct EntryForm {
     kind: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,7 +127,7 @@ struct EntryForm {
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a party")]
 struct PartyForm {
     identity_ref: String,
     name: String,
@@ -132,20 +135,20 @@ struct PartyForm {
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `tlp`")]
 struct CeilingForm {
     #[serde(with = "tlp_text")]
     tlp: Tlp,
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `types`")]
 struct ObjectScopeForm {
     types: BTreeSet<String>,
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a clause")]
 struct ClauseForm {
     clause_id: String,
     clause_kind: String,
@@ -157,7 +160,10 @@ struct ClauseForm {
 
 /// The machine terms of an article.
 #[derive(PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with the terms of a clause"
+)]
 struct ParamsForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ceiling: Option<CeilingForm>,
@@ -168,14 +174,20 @@ struct ParamsForm {
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `subjects` and `object_types`"
+)]
 struct GrantsForm {
     object_types: Vec<String>,
     subjects: Vec<String>,
 }
 
 #[derive(PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `from`, `until` or both"
+)]
 struct ValidityForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     from: Option<Date>,
@@ -290,7 +302,7 @@ fn form(agreement: &Agreement) -> AgreementForm {
         created,
         name: agreement.name(lang).to_owned(),
         names: content.name.clone(),
-        notice_months: content.notice_months,
+        notice_months: Months(content.notice_months),
         object_scope: (!types.is_empty()).then_some(ObjectScopeForm { types }),
         parties: agreement.parties().iter().map(party_form).collect(),
         policy_sha256: agreement.policy_sha256().to_string(),
@@ -398,7 +410,7 @@ fn content(form: &AgreementForm) -> Result<Content, ReadAgreementError> {
         instrument: value::<Instrument>("instrument", &form.instrument)?,
         enters_into_force: entry(&form.enters_into_force)?,
         ends_on: form.ends_on,
-        notice_months: form.notice_months,
+        notice_months: form.notice_months.0,
         authentic: form.authentic_langs.clone(),
         articles: form.clauses.iter().map(article).collect(),
     })

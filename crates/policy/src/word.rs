@@ -2,7 +2,9 @@
 
 /// Text that is not a word of a vocabulary: lower-case letters and digits, joined by hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` is not a word of lower-case letters and digits joined by single hyphens")]
+#[error(
+    "`{word}` is not a word of lower-case letters and digits joined by single hyphens: write it like `two-words`"
+)]
 pub struct NotAWordError {
     word: String,
 }

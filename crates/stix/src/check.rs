@@ -41,16 +41,35 @@ pub(crate) fn object(value: &Value<'_>) -> Report {
     let kind = kind_of(members, &mut report);
     report.id = id_of(members, kind, &mut report);
     report.class = kind.map_or(Class::Unknown, class_of);
-    walk::run(members, kind == Some("observed-data"), &mut report);
-    let Some(kind) = kind else { return report };
     let declared = extension::declared(members);
     let common = match report.class {
         Class::Unknown => common::of_unknown(&declared),
         class => common::of_class(class),
     };
+    let specific = kind.and_then(table_of);
+    let is_defined = |name: &str| {
+        common
+            .property(name)
+            .or_else(|| specific?.property(name))
+            .is_some()
+    };
+    walk::run(
+        members,
+        kind == Some("observed-data"),
+        is_defined,
+        &mut report,
+    );
+    let Some(kind) = kind else { return report };
     edition(members, common, &mut report);
-    let specific = table_of(kind);
     properties(members, common, specific, kind, &declared, &mut report);
+    if specific.is_none() && !declared.versioned && !declared.observable {
+        report.warning(
+            Path::Name(&Path::Root, "type"),
+            "custom-object",
+            "11.2",
+            "STIX does not define this type: an extension definition should declare it",
+        );
+    }
     time_order::run(members, &mut report);
     rules::run(kind, members, &mut report);
     marking::run(kind, members, &mut report);
@@ -136,13 +155,18 @@ fn id_of(members: &Members<'_>, kind: Option<&str>, report: &mut Report) -> Opti
             "6.13",
             "a process has no property that makes its id: use a UUID of version 4",
         ),
-        Some(kind) if class_of(kind) == Class::Sdo && id.uuid().get_version_num() != 4 => report
-            .warning(
+        // Versions 6 to 8 have a warning already.
+        Some(kind)
+            if !matches!(class_of(kind), Class::Sco | Class::Unknown)
+                && matches!(id.uuid().get_version_num(), 1 | 2 | 3 | 5) =>
+        {
+            report.warning(
                 path,
                 "uuid-version",
                 "2.9",
                 "the UUID should be of version 4",
-            ),
+            );
+        }
         _ => {}
     }
     Some(id)
@@ -187,52 +211,25 @@ fn properties(
     declared: &extension::Declared,
     report: &mut Report,
 ) {
-    let path = &Path::Root;
+    let mut custom = Vec::new();
     for (name, value) in members.iter() {
         let known = common.property(name).or_else(|| specific?.property(name));
-        let place = Path::Name(path, name);
+        let place = Path::Name(&Path::Root, name);
         match known {
             Some(property) => form::check(property.form, value, place, kind, report),
-            None => unknown_property(name, place, specific.is_some(), declared, report),
+            None if form::unknown_name(name, place, report) => {}
+            None if name == "defanged" && specific.is_some() => report.error(
+                place,
+                "defanged",
+                "3.2",
+                "only cyber-observable objects can be `defanged`",
+            ),
+            None if specific.is_some() && !declared.toplevel => custom.push(name),
+            None => {}
         }
     }
+    form::custom_properties(&custom, Path::Root, report);
     for table in std::iter::once(common).chain(specific) {
-        form::required(table, members, *path, report);
-    }
-}
-
-fn unknown_property(
-    name: &str,
-    place: Path<'_>,
-    known_type: bool,
-    declared: &extension::Declared,
-    report: &mut Report,
-) {
-    if form::reserved(name, place, report) {
-        return;
-    }
-    if name == "defanged" && known_type {
-        report.error(
-            place,
-            "defanged",
-            "3.2",
-            "only cyber-observable objects can be `defanged`",
-        );
-        return;
-    }
-    if !form::is_property_name(name) {
-        report.error(
-            place,
-            "property-name",
-            "3.1",
-            "a property name has 3 to 250 characters of a-z, 0-9 and underscore, and starts with a letter",
-        );
-    } else if known_type && !declared.toplevel {
-        report.warning(
-            place,
-            "custom-property",
-            "11.1",
-            "STIX does not define this property here: an extension definition should declare it",
-        );
+        form::required(table, members, Path::Root, report);
     }
 }

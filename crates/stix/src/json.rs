@@ -2,12 +2,14 @@
 //!
 //! The tree borrows from the text; numbers keep their spelling and members keep their order.
 
+mod error;
 mod parse;
 mod scan;
 mod value;
 
+pub use error::{JsonErrorKind, ParseJsonError};
+pub use parse::parse;
 pub(crate) use parse::read as read_json;
-pub use parse::{JsonErrorKind, ParseJsonError, parse};
 pub(crate) use scan::{is_space, plain_run};
 pub use value::{Member, Members, Number, Value};
 

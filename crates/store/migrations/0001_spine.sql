@@ -71,7 +71,9 @@ CREATE TABLE agreement (
   document   BLOB NOT NULL,
   sha256     BLOB NOT NULL,
   kept_at    INTEGER NOT NULL,
-  -- Every held object has been decided under it, and so it stays until this time; null if not.
+  -- Every held object has been decided under it as it is from the first of these times to before
+  -- the second; null if not.
+  settled_from  INTEGER,
   settled_until INTEGER,
   -- How many releases have ended: whoever reads a page notices when one ends meanwhile.
   endings    INTEGER NOT NULL DEFAULT 0

@@ -20,8 +20,9 @@ pub struct HeldAgreement {
     pub sha256: [u8; 32],
     /// When this node came to hold it.
     pub kept_at: Timestamp,
-    /// Every held object has been decided under it, and so it stays until this time.
-    pub settled_until: Option<Timestamp>,
+    /// Every held object has been decided under it as it is from the first of these times to
+    /// before the second.
+    pub settled: Option<(Timestamp, Timestamp)>,
     /// How many of its releases have ended.
     pub endings: u64,
 }
@@ -29,7 +30,9 @@ pub struct HeldAgreement {
 impl HeldAgreement {
     /// Whether nothing has to be decided again before releases are looked at.
     pub fn is_settled(&self, now: Timestamp) -> bool {
-        self.settled_until.is_some_and(|until| now < until)
+        // Both ends count: a clock that is set back takes decisions back to an earlier day.
+        self.settled
+            .is_some_and(|(from, until)| from <= now && now < until)
     }
 }
 
@@ -63,7 +66,8 @@ pub struct NewAgreementAct<'a> {
     pub log_index: u64,
 }
 
-const SELECT: &str = "SELECT agreement, id, document, sha256, kept_at, settled_until, endings
+const SELECT: &str = "SELECT agreement, id, document, sha256, kept_at, settled_from, settled_until,
+    endings
     FROM agreement";
 
 impl Snapshot<'_> {
@@ -164,15 +168,22 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Says until when every held object is decided under the agreement; nothing if it is not.
+    /// Says between which times every held object is decided under the agreement; nothing if it is
+    /// not.
     pub fn set_settled(
         &self,
         agreement: AgreementKey,
-        until: Option<Timestamp>,
+        settled: Option<(Timestamp, Timestamp)>,
     ) -> Result<(), StoreError> {
         self.connection
-            .prepare_cached("UPDATE agreement SET settled_until = ?2 WHERE agreement = ?1")?
-            .execute((agreement, until.map(micros)))?;
+            .prepare_cached(
+                "UPDATE agreement SET settled_from = ?2, settled_until = ?3 WHERE agreement = ?1",
+            )?
+            .execute((
+                agreement,
+                settled.map(|(from, _)| micros(from)),
+                settled.map(|(_, until)| micros(until)),
+            ))?;
         Ok(())
     }
 
@@ -193,9 +204,14 @@ fn agreement(row: &Row<'_>) -> Result<HeldAgreement, StoreError> {
         document: row.get(2)?,
         sha256: row.get(3)?,
         kept_at: timestamp(row.get(4)?)?,
-        settled_until: row.get::<_, Option<i64>>(5)?.map(timestamp).transpose()?,
-        endings: count(row.get(6)?),
+        settled: moment(row, 5)?.zip(moment(row, 6)?),
+        endings: count(row.get(7)?),
     })
+}
+
+fn moment(row: &Row<'_>, column: usize) -> Result<Option<Timestamp>, StoreError> {
+    let micros: Option<i64> = row.get(column)?;
+    micros.map(timestamp).transpose()
 }
 
 fn act(row: &Row<'_>) -> Result<AgreementAct, StoreError> {

@@ -5,6 +5,10 @@
 //! no act is told that it succeeded before it is on disk.
 
 use std::fmt;
+use std::fs::OpenOptions;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,8 +39,9 @@ struct Inner {
     idle: Mutex<Vec<Connection>>,
 }
 
-/// Runs an act, and gives back what tells the caller how the commit went.
-type Job = Box<dyn FnOnce(&Connection) -> Deliver + Send>;
+/// Runs an act, if there is a transaction to run it in, and gives back what tells the caller how
+/// the commit went.
+type Job = Box<dyn FnOnce(Option<&Connection>) -> Deliver + Send>;
 type Deliver = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 impl Store {
@@ -44,20 +49,34 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`OpenStoreError::Exists`] if there is one already.
+    /// [`OpenStoreError::Exists`] if there is one already; it is left as it is.
     pub fn create(dir: &Path) -> Result<Self, OpenStoreError> {
         let path = dir.join(FILE);
-        if path.exists() {
-            return Err(OpenStoreError::Exists(dir.to_owned()));
+        // What the node holds is for nobody else of this machine; SQLite gives the files beside
+        // this one the same permissions.
+        let made = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path);
+        match made {
+            Ok(_) => Self::start(path),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(OpenStoreError::Exists(dir.to_owned()))
+            }
+            Err(error) => Err(OpenStoreError::File {
+                path,
+                source: error,
+            }),
         }
-        Self::start(path)
     }
 
     /// Opens the store in the folder `dir` and brings it to the newest shape.
     ///
     /// # Errors
     ///
-    /// [`OpenStoreError::Missing`] if there is none.
+    /// [`OpenStoreError::Missing`] if there is none, and [`OpenStoreError::Newer`] if a newer
+    /// program wrote it; its content is left as it is.
     pub fn open(dir: &Path) -> Result<Self, OpenStoreError> {
         let path = dir.join(FILE);
         if !path.exists() {
@@ -103,7 +122,10 @@ impl Store {
     {
         let (tell, told) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
-            let outcome = in_savepoint(connection, act);
+            let outcome = match connection {
+                Some(connection) => in_savepoint(connection, act),
+                None => Err(StoreError::Stopped.into()),
+            };
             Box::new(move |committed| {
                 let answer = outcome.and_then(|value| committed.map(|()| value).map_err(E::from));
                 // A caller that went away does not undo its act.
@@ -214,7 +236,13 @@ where
 {
     let run = |sql| connection.execute_batch(sql).map_err(StoreError::from);
     run("SAVEPOINT act")?;
-    let outcome = act(&Transaction::new(connection));
+    // An act that panics is a defect, but one that costs its caller only: the others go on.
+    let outcome = catch_unwind(AssertUnwindSafe(|| act(&Transaction::new(connection))))
+        .unwrap_or_else(|_| Err(StoreError::Broken.into()));
+    if connection.is_autocommit() {
+        // A full or failing disk made SQLite undo the whole transaction: there is no savepoint.
+        return outcome.and_then(|_| Err(StoreError::NotDurable(UNDONE.to_owned()).into()));
+    }
     match &outcome {
         Ok(_) => run("RELEASE act")?,
         Err(_) => run("ROLLBACK TO act; RELEASE act")?,
@@ -222,33 +250,71 @@ where
     outcome
 }
 
+const UNDONE: &str = "the database undid the whole transaction";
+
 /// The writer's whole life: takes what waits, runs it, makes it durable, tells everyone.
 fn write_all(connection: &Connection, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
-        let begun = connection.execute_batch("BEGIN IMMEDIATE");
         let mut deliveries = Vec::new();
-        if begun.is_ok() {
-            deliveries.push(first(connection));
-            while deliveries.len() < BATCH
-                && let Ok(next) = jobs.try_recv()
-            {
-                deliveries.push(next(connection));
-            }
-        } else {
-            // Outside a transaction a savepoint would commit by itself, so the act is not run: its
-            // caller sees the channel close.
-            drop(first);
-        }
-        let committed = begun.and_then(|()| connection.execute_batch("COMMIT"));
-        if committed.is_err() && !connection.is_autocommit() {
+        let committed = run_together(connection, first, jobs, &mut deliveries);
+        if !connection.is_autocommit() {
             // The outcome is the same either way: the callers are told that nothing was kept.
             let _ = connection.execute_batch("ROLLBACK");
         }
         for deliver in deliveries {
             deliver(match &committed {
                 Ok(()) => Ok(()),
-                Err(error) => Err(StoreError::NotDurable(error.to_string())),
+                Err(reason) => Err(StoreError::NotDurable(reason.clone())),
             });
         }
+    }
+}
+
+/// Runs `first` and what waits behind it in one transaction, and makes them durable.
+fn run_together(
+    connection: &Connection,
+    first: Job,
+    jobs: &Receiver<Job>,
+    deliveries: &mut Vec<Deliver>,
+) -> Result<(), String> {
+    let run = |sql| {
+        connection
+            .execute_batch(sql)
+            .map_err(|error| error.to_string())
+    };
+    if let Err(reason) = run("BEGIN IMMEDIATE") {
+        // Outside a transaction a savepoint would commit by itself, so the act is not run.
+        deliveries.push(first(None));
+        return Err(reason);
+    }
+    deliveries.push(first(Some(connection)));
+    // INVARIANT: no act runs once the transaction is gone, for it would be kept by itself while
+    // its caller is told that it was undone.
+    while deliveries.len() < BATCH
+        && !connection.is_autocommit()
+        && let Ok(next) = jobs.try_recv()
+    {
+        deliveries.push(next(Some(connection)));
+    }
+    if connection.is_autocommit() {
+        return Err(UNDONE.to_owned());
+    }
+    run("COMMIT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_cannot_write_even_in_sql() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::create(dir.path()).unwrap();
+        let write = "INSERT INTO setting (name, value) VALUES ('a', x'00')";
+        let refused = store.look(|view| Ok::<_, StoreError>(view.connection.execute(write, [])));
+        let refused = refused.unwrap().unwrap_err().to_string();
+        assert!(refused.contains("readonly"), "{refused}");
+        let found = store.look(|view| view.setting("a")).unwrap();
+        assert_eq!(found, None);
     }
 }

@@ -25,6 +25,15 @@ pub enum OpenStoreError {
     /// The database refused.
     #[error("the database could not be opened")]
     Database(#[from] rusqlite::Error),
+    /// The file could not be made.
+    #[error("`{}` could not be made", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
     /// The thread that writes could not be started.
     #[error("the writer could not be started")]
     Writer(#[source] std::io::Error),
@@ -42,13 +51,16 @@ pub enum StoreError {
         "the store no longer accepts writes: look at the log of the program and run `mithaq doctor`"
     )]
     Stopped,
+    /// The act itself broke off, by a defect of this program; the others went on.
+    #[error("the act broke off and was undone: report this as a defect")]
+    Broken,
     /// What stands in the database is not what this program wrote there.
     #[error("the store is damaged: {what}: run `mithaq doctor`")]
     Damaged {
         /// What was found, and where.
         what: String,
     },
-    /// Another act of the same moment made the disk refuse; all of them were undone.
+    /// The disk refused this act or another one of the same moment; all of them were undone.
     #[error("the write could not be made durable and was undone: {0}")]
     NotDurable(String),
 }

@@ -80,6 +80,14 @@ impl Snapshot<'_> {
         rows.map(|row| row?).collect()
     }
 
+    /// Up to `limit` entries from the index `start` on, in their order.
+    pub fn log_range(&self, start: u64, limit: u64) -> Result<Vec<HeldEntry>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM log_entry WHERE idx >= ?1 ORDER BY idx LIMIT ?2");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map((stored(start), stored(limit)), |row| Ok(entry(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
     /// The hashes of one tile of the log's tree, 32 bytes each; empty if there is none.
     pub fn log_tile(&self, level: u8, index: u64) -> Result<Vec<u8>, StoreError> {
         let mut statement = self

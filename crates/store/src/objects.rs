@@ -112,11 +112,26 @@ impl Snapshot<'_> {
     pub fn latest_of_kind(&self, kind: &str) -> Result<Vec<HeldVersion>, StoreError> {
         let sql = format!(
             "SELECT {SUMMARY}, v.modified, v.accepted_at, v.body {FROM_LATEST}
-             WHERE o.kind = ?1 ORDER BY o.id"
+             WHERE o.id BETWEEN ?1 AND ?2 ORDER BY o.id"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([kind], |row| Ok(held(row)))?;
+        let rows = statement.query_map(ids_of_kind(kind), |row| Ok(held(row)))?;
         rows.map(|row| row?).collect()
+    }
+
+    /// Every id of one type that is held or named here, in their order.
+    pub fn ids_of_kind(&self, kind: &str) -> Result<Vec<(ObjectKey, ObjectId)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT object, id FROM object WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+        )?;
+        let rows = statement.query_map(ids_of_kind(kind), |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?))
+        })?;
+        rows.map(|row| {
+            let (key, id) = row?;
+            Ok((key, parsed(&id, "the id of an object")?))
+        })
+        .collect()
     }
 
     /// The latest version of an object without its text; nothing if the object is only named.
@@ -185,6 +200,14 @@ impl Snapshot<'_> {
         )?;
         let found = statement.query_row([version], |row| Ok(handling(row, 0)));
         found.optional()?.transpose()
+    }
+
+    /// Whether any object waits for a decision.
+    pub fn any_pending(&self) -> Result<bool, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM pending)")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// How much the graph holds.
@@ -304,6 +327,12 @@ impl Transaction<'_> {
         let rows = statement.query_map([stored(limit as u64)], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// The first and the last id that a type can have: a range of the index, so that no column of its
+/// own is needed to find a type.
+fn ids_of_kind(kind: &str) -> (String, String) {
+    (format!("{kind}--"), format!("{kind}--~"))
 }
 
 fn facts(row: &Row<'_>) -> Result<(VersionKey, VersionFacts), StoreError> {

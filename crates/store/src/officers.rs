@@ -74,7 +74,7 @@ impl Snapshot<'_> {
 }
 
 impl Transaction<'_> {
-    /// Keeps an officer, or gives one a new role and password.
+    /// Keeps an officer, or gives one a new role and password; sessions begun with the old one end.
     pub fn put_officer(
         &self,
         name: &str,
@@ -89,6 +89,11 @@ impl Transaction<'_> {
                    password = excluded.password, failures = 0, locked_until = 0",
             )?
             .execute((name, role, password, micros(at)))?;
+        self.connection
+            .prepare_cached(
+                "DELETE FROM session WHERE officer = (SELECT officer FROM officer WHERE name = ?1)",
+            )?
+            .execute([name])?;
         Ok(())
     }
 

@@ -5,6 +5,15 @@ use rusqlite::OptionalExtension;
 use crate::{Snapshot, StoreError, Transaction};
 
 impl Snapshot<'_> {
+    /// What SQLite finds wrong with the file; nothing if it is whole.
+    pub fn damage(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check(10)")?;
+        let found = statement
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<Vec<String>, _>>()?;
+        Ok(found.into_iter().filter(|line| line != "ok").collect())
+    }
+
     /// The value kept under `name`.
     pub fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let mut statement = self

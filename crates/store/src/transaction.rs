@@ -10,7 +10,13 @@ use rusqlite::Connection;
 
 use crate::{ObjectKey, StoreError};
 
-/// A consistent view of the store.
+/// A consistent view of the store. Whoever looks cannot write:
+///
+/// ```compile_fail
+/// fn scribble(view: &mithaq_store::Snapshot<'_>) {
+///     let _ = view.set("name", b"value");
+/// }
+/// ```
 pub struct Snapshot<'a> {
     pub(crate) connection: &'a Connection,
 }
@@ -60,7 +66,9 @@ impl fmt::Debug for Transaction<'_> {
 
 /// The form in which times are kept: microseconds since 1970.
 pub(crate) fn micros(time: Timestamp) -> i64 {
-    time.as_microsecond()
+    // The last second of the calendar does not read back with its fraction.
+    let last = Timestamp::MAX.as_second().saturating_mul(1_000_000);
+    time.as_microsecond().min(last)
 }
 
 /// Reads a time back.
@@ -83,4 +91,17 @@ pub(crate) fn count(number: i64) -> u64 {
 /// A count or index in the form that SQLite keeps.
 pub(crate) fn stored(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_time_that_is_kept_reads_back() {
+        for time in [Timestamp::MIN, Timestamp::UNIX_EPOCH, Timestamp::MAX] {
+            let read = timestamp(micros(time)).unwrap();
+            assert_eq!(read.as_second(), time.as_second());
+        }
+    }
 }

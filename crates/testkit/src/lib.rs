@@ -12,6 +12,7 @@
 //! * Anything that a program needs: this crate is a dev-dependency only.
 #![expect(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     reason = "a test that cannot set up its world must stop, and says where"
 )]
 

@@ -99,10 +99,10 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
 }
 
 fn entity_tag(hash: &[u8; 32]) -> String {
-    let digits: String = hash
+    let digits: Vec<_> = hash
         .iter()
         .take(16)
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    format!("\"{digits}\"")
+    format!("\"{}\"", digits.concat())
 }

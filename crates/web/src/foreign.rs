@@ -9,8 +9,10 @@ use crate::markup::Markup;
 ///
 /// ```
 /// # use mithaq_web::Foreign;
-/// let name = Foreign::new("Nordwacht").in_language("de");
-/// assert_eq!(name.html().to_string(), r#"<bdi lang="de" dir="auto">Nordwacht</bdi>"#);
+/// let name = Foreign::new("Nordwacht");
+/// assert_eq!(name.html().to_string(), r#"<bdi dir="auto">Nordwacht</bdi>"#);
+/// let name = Foreign::new("TLP: تقرير").in_language("ar");
+/// assert_eq!(name.html().to_string(), r#"<bdi lang="ar" dir="rtl">TLP: تقرير</bdi>"#);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Foreign {
@@ -59,9 +61,28 @@ impl Foreign {
     fn element(&self, name: &str) -> Markup {
         let text = self.plain();
         match &self.language {
-            Some(language) => Markup::element(name, &[("lang", language), ("dir", "auto")], &text),
+            Some(language) => {
+                let attributes = [("lang", language.as_str()), ("dir", direction(language))];
+                Markup::element(name, &attributes, &text)
+            }
             None => Markup::element(name, &[("dir", "auto")], &text),
         }
+    }
+}
+
+/// The direction of a language, when its tag leaves no doubt: the first letter of a text may be of a
+/// name in other letters.
+fn direction(tag: &str) -> &'static str {
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
+    // A part of four letters names a script, which may not be the usual one of the language.
+    if parts.any(|part| part.len() == 4) {
+        return "auto";
+    }
+    match primary.as_str() {
+        "ar" | "fa" | "he" | "ur" => "rtl",
+        "de" | "en" | "es" | "fr" | "it" | "nl" | "pt" => "ltr",
+        _ => "auto",
     }
 }
 
@@ -90,12 +111,16 @@ fn shown_where(text: &str, is_hidden: impl Fn(char) -> bool) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if is_hidden(character) {
-            shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(character)));
+            shown.push_str(&mark(character));
         } else {
             shown.push(character);
         }
     }
     shown
+}
+
+fn mark(character: char) -> String {
+    format!("⟨U+{:04X}⟩", u32::from(character))
 }
 
 fn is_unseen(character: char) -> bool {
@@ -152,6 +177,18 @@ mod tests {
             name.html(),
             @r#"<bdi dir="auto">&lt;img src=x onerror=alert(1)&gt;⟨U+202E⟩</bdi>"#
         );
+    }
+
+    #[test]
+    fn a_known_language_gives_the_direction_and_a_script_leaves_it_open() {
+        let directions = ["ar-MA", "FA", "fr", "zgh", "en-Arab"].map(direction);
+        assert_eq!(directions, ["rtl", "rtl", "ltr", "auto", "auto"]);
+    }
+
+    #[test]
+    fn a_sentence_of_ours_may_isolate_names_and_do_nothing_else_unseen() {
+        let text = "\u{2068}x\u{2069} \u{202E}y";
+        assert_eq!(sentence(text), "\u{2068}x\u{2069} ⟨U+202E⟩y");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use icu_datetime::fieldsets::{T, Y, YM, YMD, YMDE};
 use icu_datetime::input::{Date, Time};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -69,8 +70,8 @@ impl Formats {
         let strings = Strings::of(self.language);
         let date = self.date(utc(at).date());
         strings.text_with(
-            "date-time",
-            &[("date", date.into()), ("time", self.time(at).into())],
+            Key("date-time").0,
+            &[("date", &date), ("time", &self.time(at))],
         )
     }
 
@@ -82,34 +83,30 @@ impl Formats {
         }
     }
 
-    /// How long ago, or how far ahead, a moment is from `now`, in its largest unit.
+    /// How long ago, or how far ahead, a moment is from `now`, in its largest unit, rounded down.
+    ///
+    /// From 24 hours on the days of the calendar are counted, in UTC, so that "yesterday" is yesterday.
     ///
     /// ```
     /// # use mithaq_web::{Formats, Language};
     /// # use jiff::Timestamp;
     /// let now: Timestamp = "2026-11-21T12:00:00Z".parse()?;
     /// let then: Timestamp = "2026-11-21T09:30:00Z".parse()?;
-    /// assert_eq!(Formats::of(Language::En).age(then, now), "3\u{a0}hours ago");
+    /// assert_eq!(Formats::of(Language::En).age(then, now), "\u{2068}2\u{2069} hours ago");
     /// # Ok::<(), jiff::Error>(())
     /// ```
     pub fn age(&self, at: Timestamp, now: Timestamp) -> String {
         let seconds = now.as_second().saturating_sub(at.as_second());
-        let key = match (seconds.unsigned_abs(), seconds >= 0) {
-            (0..MINUTE, _) => return Strings::of(self.language).text("age-now"),
-            (MINUTE..HOUR, true) => Key("age-minutes"),
-            (MINUTE..HOUR, false) => Key("ahead-minutes"),
-            (HOUR..DAY, true) => Key("age-hours"),
-            (HOUR..DAY, false) => Key("ahead-hours"),
-            (DAY.., true) => Key("age-days"),
-            (DAY.., false) => Key("ahead-days"),
+        let (key, n) = match (seconds.unsigned_abs(), seconds >= 0) {
+            (0..MINUTE, _) => return Strings::of(self.language).text(Key("age-now").0),
+            (gap @ MINUTE..HOUR, true) => (Key("age-minutes"), gap / MINUTE),
+            (gap @ MINUTE..HOUR, false) => (Key("ahead-minutes"), gap / MINUTE),
+            (gap @ HOUR..DAY, true) => (Key("age-hours"), gap / HOUR),
+            (gap @ HOUR..DAY, false) => (Key("ahead-hours"), gap / HOUR),
+            (DAY.., true) => (Key("age-days"), days_between(at, now)),
+            (DAY.., false) => (Key("ahead-days"), days_between(now, at)),
         };
-        let unit = match seconds.unsigned_abs() {
-            0..HOUR => MINUTE,
-            HOUR..DAY => HOUR,
-            DAY.. => DAY,
-        };
-        let n = (seconds.unsigned_abs() + unit / 2) / unit;
-        Strings::of(self.language).text_with(key.0, &[("n", n.into())])
+        Strings::of(self.language).counted(key.0, n, &[])
     }
 
     fn time(&self, at: Timestamp) -> String {
@@ -178,13 +175,23 @@ impl Forms {
             month: DateFormatter::try_new((&locale).into(), YM::long()).ok()?,
             year: DateFormatter::try_new((&locale).into(), Y::long()).ok()?,
             time: DateFormatter::try_new((&locale).into(), T::hm()).ok()?,
-            number: DecimalFormatter::try_new((&locale).into(), Default::default()).ok()?,
+            number: DecimalFormatter::try_new((&locale).into(), DecimalFormatterOptions::default())
+                .ok()?,
         })
     }
 }
 
 fn utc(at: Timestamp) -> civil::DateTime {
     TimeZone::UTC.to_datetime(at)
+}
+
+fn days_between(earlier: Timestamp, later: Timestamp) -> u64 {
+    let days = utc(later)
+        .date()
+        .duration_since(utc(earlier).date())
+        .as_hours()
+        / 24;
+    days.unsigned_abs()
 }
 
 fn icu_date(date: civil::Date) -> Option<Date<Gregorian>> {
@@ -300,14 +307,9 @@ mod tests {
             each(|formats| formats.age(at, now))
         };
         insta::assert_debug_snapshot!(
-            [0, 59, 60, 3_600, 7_200, 90_000, 1_000_000, -120, -86_400].map(ages),
+            [59, 60, 3_599, 7_200, 90_000, 130_000, 1_000_000, -120, -86_400].map(ages),
             @r#"
         [
-            [
-                "الآن",
-                "à l’instant",
-                "now",
-            ],
             [
                 "الآن",
                 "à l’instant",
@@ -319,9 +321,9 @@ mod tests {
                 "1 minute ago",
             ],
             [
-                "قبل ساعة",
-                "il y a \u{2068}1\u{2069} heure",
-                "1 hour ago",
+                "قبل \u{2068}59\u{2069} دقيقة",
+                "il y a \u{2068}59\u{2069} minutes",
+                "\u{2068}59\u{2069} minutes ago",
             ],
             [
                 "قبل ساعتين",
@@ -332,6 +334,11 @@ mod tests {
                 "أمس",
                 "hier",
                 "yesterday",
+            ],
+            [
+                "قبل يومين",
+                "il y a \u{2068}2\u{2069} jours",
+                "\u{2068}2\u{2069} days ago",
             ],
             [
                 "قبل \u{2068}12\u{2069} يوم\u{64b}ا",

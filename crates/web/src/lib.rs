@@ -32,6 +32,7 @@ pub mod pages;
 pub mod security;
 
 mod assets;
+mod desk;
 mod foreign;
 mod format;
 mod language;
@@ -40,8 +41,10 @@ mod page;
 mod samples;
 mod strings;
 mod words;
+mod writing;
 
 pub use assets::assets_router;
+pub use desk::router;
 pub use foreign::{Foreign, visible};
 pub use format::Formats;
 pub use language::{Language, ParseLanguageError};

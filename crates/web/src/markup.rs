@@ -11,12 +11,12 @@ pub struct Markup(String);
 impl Markup {
     /// An element with attributes and one text inside; values and text are escaped.
     pub(crate) fn element(name: &str, attributes: &[(&str, &str)], text: &str) -> Self {
-        let mut html = format!("<{name}");
-        for (attribute, value) in attributes {
-            html.push_str(&format!(" {attribute}=\"{}\"", escape(value)));
-        }
-        html.push_str(&format!(">{}</{name}>", escape(text)));
-        Self(html)
+        let attributes: Vec<_> = attributes.iter().map(attribute).collect();
+        Self(format!(
+            "<{name}{}>{}</{name}>",
+            attributes.concat(),
+            escape(text)
+        ))
     }
 
     /// A picture from the sheet of icons; it says nothing that the words beside it do not.
@@ -35,6 +35,10 @@ impl fmt::Display for Markup {
 }
 
 impl askama::filters::HtmlSafe for Markup {}
+
+fn attribute((name, value): &(&str, &str)) -> String {
+    format!(" {name}=\"{}\"", escape(value))
+}
 
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

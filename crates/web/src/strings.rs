@@ -44,18 +44,30 @@ impl Strings {
         self.format(key, None)
     }
 
-    /// The message of a key with the values that it names; numbers choose the plural form.
+    /// The message of a key with the values that it names.
+    ///
+    /// ```
+    /// # use mithaq_web::{Language, Strings};
+    /// let text = Strings::of(Language::En).text_with("receipt-number", &[("value", "12")]);
+    /// assert_eq!(text, "receipt \u{2068}12\u{2069}");
+    /// ```
+    pub fn text_with(&self, key: &str, values: &[(&'static str, &str)]) -> String {
+        self.format(key, Some(&args_of(values)))
+    }
+
+    /// The message of a key in the form that a number wants, with further values.
+    ///
+    /// In the message `$n` chooses the form and `$number` is the number as it is written.
     ///
     /// ```
     /// # use mithaq_web::{Language, Strings};
     /// let strings = Strings::of(Language::Ar);
-    /// assert_eq!(strings.text_with("objects", &[("n", 2.into())]), "عنصران");
+    /// assert_eq!(strings.counted("objects", 2, &[]), "عنصران");
     /// ```
-    pub fn text_with(&self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
-        let mut args = FluentArgs::with_capacity(values.len());
-        for (name, value) in values {
-            args.set(*name, value.clone());
-        }
+    pub fn counted(&self, key: &str, n: u64, values: &[(&'static str, &str)]) -> String {
+        let mut args = args_of(values);
+        args.set("n", self.plural_stand_in(n));
+        args.set("number", Formats::of(self.language).number(n));
         self.format(key, Some(&args))
     }
 
@@ -76,11 +88,6 @@ impl Strings {
             .parse::<LanguageIdentifier>()
             .unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-        bundle.set_formatter(Some(match language {
-            Language::Ar => arabic_number,
-            Language::Fr => french_number,
-            Language::En => english_number,
-        }));
         for file in files {
             let resource =
                 FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(rest, errors)| {
@@ -95,6 +102,19 @@ impl Strings {
             language,
             bundle,
             problems,
+        }
+    }
+
+    /// A number of the same plural form, small enough for Fluent's rules.
+    ///
+    /// They hold the whole number against the Arabic ranges 3 to 10 and 11 to 99, where
+    /// [CLDR](https://www.unicode.org/cldr/charts/48/supplemental/language_plural_rules.html#ar)
+    /// takes its last two digits: 1,204 is said as 4 is, 1,202 as 100 is.
+    fn plural_stand_in(&self, n: u64) -> u64 {
+        match (self.language, n % 100) {
+            (Language::Ar, 0..=2) if n >= 100 => 100,
+            (Language::Ar, last_two) => last_two,
+            _ => n,
         }
     }
 
@@ -127,27 +147,11 @@ impl fmt::Debug for Strings {
     }
 }
 
-// Fluent prints numbers with ASCII digits and no grouping; the hook has no state, hence one for each
-// language. It changes the printed form only: the plural form is chosen from the number itself.
-
-fn arabic_number<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
-    grouped(value, Language::Ar)
-}
-
-fn french_number<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
-    grouped(value, Language::Fr)
-}
-
-fn english_number<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
-    grouped(value, Language::En)
-}
-
-fn grouped(value: &FluentValue<'_>, language: Language) -> Option<String> {
-    let FluentValue::Number(number) = value else {
-        return None;
-    };
-    let whole = number.as_string().parse().ok()?;
-    Some(Formats::of(language).number(whole))
+fn args_of<'a>(values: &[(&'static str, &'a str)]) -> FluentArgs<'a> {
+    values
+        .iter()
+        .map(|(name, value)| (*name, FluentValue::from(*value)))
+        .collect()
 }
 
 mod sources {
@@ -176,6 +180,11 @@ mod sources {
 mod tests {
     use super::*;
 
+    /// One text a line, without the isolates around values.
+    fn plain(texts: &[String]) -> String {
+        texts.join("\n").replace(['\u{2068}', '\u{2069}'], "")
+    }
+
     #[test]
     fn the_files_of_every_language_are_well_formed() {
         for language in Language::ALL {
@@ -188,28 +197,55 @@ mod tests {
     }
 
     #[test]
-    fn arabic_has_six_plural_forms() {
+    fn arabic_has_six_plural_forms_by_the_last_two_digits() {
         let strings = Strings::of(Language::Ar);
-        let forms = [0, 1, 2, 3, 11, 100].map(|n| strings.text_with("objects", &[("n", n.into())]));
-        insta::assert_debug_snapshot!(forms, @r#"
-        [
-            "لا عناصر",
-            "عنصر واحد",
-            "عنصران",
-            "\u{2068}3\u{2069} عناصر",
-            "\u{2068}11\u{2069} عنصر\u{64b}ا",
-            "\u{2068}100\u{2069} عنصر",
-        ]
+        let numbers = [
+            0, 1, 2, 3, 10, 11, 99, 100, 101, 102, 103, 110, 111, 199, 48_112, 100_000,
+        ];
+        let forms = numbers.map(|n| strings.counted("objects", n, &[]));
+        insta::assert_snapshot!(plain(&forms), @r#"
+        لا عناصر
+        عنصر واحد
+        عنصران
+        3 عناصر
+        10 عناصر
+        11 عنصرًا
+        99 عنصرًا
+        100 عنصر
+        101 عنصر
+        102 عنصر
+        103 عناصر
+        110 عناصر
+        111 عنصرًا
+        199 عنصرًا
+        48.112 عنصرًا
+        100.000 عنصر
+        "#);
+    }
+
+    #[test]
+    fn french_counts_nothing_and_one_alike_and_english_does_not() {
+        let texts = |key| {
+            let of = |language| [0, 1, 2].map(|n| Strings::of(language).counted(key, n, &[]));
+            plain(&[Language::Fr, Language::En].map(of).concat())
+        };
+        insta::assert_snapshot!(texts("task-received"), @r#"
+        0 nouvel objet du partenaire
+        1 nouvel objet du partenaire
+        2 nouveaux objets du partenaire
+        0 new objects from the partner
+        1 new object from the partner
+        2 new objects from the partner
         "#);
     }
 
     #[test]
     fn numbers_in_sentences_are_grouped_as_the_language_does() {
-        let texts = Language::ALL
-            .map(|language| Strings::of(language).text_with("objects", &[("n", 12_345.into())]));
+        let texts =
+            Language::ALL.map(|language| Strings::of(language).counted("objects", 12_345, &[]));
         insta::assert_debug_snapshot!(texts, @r#"
         [
-            "\u{2068}12.345\u{2069} عنصر",
+            "\u{2068}12.345\u{2069} عنصر\u{64b}ا",
             "\u{2068}12\u{202f}345\u{2069} objets",
             "\u{2068}12,345\u{2069} objects",
         ]

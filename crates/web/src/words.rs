@@ -94,12 +94,6 @@ impl Word {
         }
     }
 
-    /// The term in a language, or as it was written, for a place that takes no markup.
-    pub fn plain(&self, language: Language) -> String {
-        self.translated(language)
-            .unwrap_or_else(|| Foreign::new(&self.term).plain())
-    }
-
     fn translated(&self, language: Language) -> Option<String> {
         let known = self.vocabulary.terms().contains(&self.term.as_str());
         known.then(|| {
@@ -108,38 +102,36 @@ impl Word {
     }
 }
 
-const ACTS: [&str; 18] = [
-    "agreement-amended",
+const ACTS: [&str; 14] = [
+    "accepted",
     "agreement-denounced",
+    "agreement-drafted",
     "agreement-notified",
-    "agreement-proposed",
     "agreement-resumed",
     "agreement-signed",
     "agreement-suspended",
-    "agreement-terminated",
-    "consent",
-    "disclosure",
-    "erasure",
-    "import",
+    "disclosed",
+    "officer-added",
     "partner-added",
-    "recall",
-    "receipt",
-    "release",
-    "request",
-    "withholding",
+    "rehandled",
+    "released",
+    "token-issued",
+    "tokens-revoked",
 ];
 
-const ENGAGEMENTS: [&str; 14] = [
+const ENGAGEMENTS: [&str; 16] = [
     "agreement-signing",
     "call",
     "ceremony",
     "conference",
+    "event-support",
     "exercise",
     "field-visit",
     "joint-committee",
     "ministerial-visit",
     "other",
     "reception",
+    "reporting-period",
     "security-plan",
     "training",
     "working-session",
@@ -158,14 +150,25 @@ const INSTRUMENTS: [&str; 9] = [
     "treaty",
 ];
 
-const OBJECT_TYPES: [&str; 26] = [
+const OBJECT_TYPES: [&str; 50] = [
+    "artifact",
     "attack-pattern",
+    "autonomous-system",
     "campaign",
     "coop-agreement",
     "coop-commitment",
+    "coop-communique",
     "coop-engagement",
+    "coop-request",
+    "coop-response",
+    "coop-security-plan",
+    "coop-training",
     "course-of-action",
+    "directory",
     "domain-name",
+    "email-addr",
+    "email-message",
+    "extension-definition",
     "file",
     "grouping",
     "identity",
@@ -174,40 +177,77 @@ const OBJECT_TYPES: [&str; 26] = [
     "infrastructure",
     "intrusion-set",
     "ipv4-addr",
+    "ipv6-addr",
+    "language-content",
     "location",
+    "mac-addr",
     "malware",
+    "malware-analysis",
+    "marking-definition",
+    "mutex",
+    "network-traffic",
     "note",
     "observed-data",
     "opinion",
+    "process",
     "relationship",
     "report",
     "sighting",
+    "software",
     "threat-actor",
     "tool",
+    "url",
+    "user-account",
     "vulnerability",
+    "windows-registry-key",
+    "x509-certificate",
 ];
 
-const SUBJECTS: [&str; 20] = [
+const SUBJECTS: [&str; 44] = [
     "arms-explosives",
+    "asset-recovery",
     "border-security",
+    "chemical-biological",
+    "core-international-crimes",
     "corruption",
+    "counterfeiting-piracy",
     "critical-infrastructure",
+    "cultural-goods",
+    "currency-payment-forgery",
+    "cyber-terrorism",
     "cybercrime",
     "document-forgery",
     "drug-trafficking",
+    "endangered-species",
+    "environmental-crime",
     "event-security",
+    "extortion",
     "extremism",
+    "financial-interests",
     "fraud",
+    "fugitives",
+    "homicide-injury",
+    "hormonal-substances",
     "human-trafficking",
     "irregular-migration",
+    "kidnapping-hostage",
     "major-event-security",
+    "market-manipulation",
     "migrant-smuggling",
+    "missing-persons",
     "money-laundering",
+    "nuclear-radioactive",
+    "organ-trade",
     "organised-crime",
+    "racism-xenophobia",
+    "robbery-theft",
+    "sanctions-evasion",
+    "sexual-exploitation-children",
     "terrorism",
     "terrorism-financing",
     "trafficking",
     "training",
+    "vehicle-crime",
 ];
 
 #[cfg(test)]

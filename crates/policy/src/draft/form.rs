@@ -1,35 +1,43 @@
 //! The TOML form of a draft, with the lines on which its parts stand.
 
-use std::{fmt::Display, ops::Range, str::FromStr};
+use std::{
+    fmt::{self, Display},
+    ops::Range,
+    str::FromStr,
+};
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Visitor};
 use toml::Spanned;
 
 use super::{Draft, ReadDraftError};
 use crate::{
     Article, EntryRule, Flaw, Grants, Instrument, Lang, Terms, Texts, Validity,
     content::{Content, Place},
+    months::Months,
     tlp_text, vocabulary,
     word::likely_meant,
 };
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a draft")]
 struct DraftForm {
     name: Spanned<Texts>,
     instrument: Spanned<String>,
     parties: Spanned<Vec<String>>,
-    enters_into_force: Spanned<String>,
-    ends_on: Option<Spanned<String>>,
-    notice_months: Option<Spanned<u32>>,
+    enters_into_force: Spanned<Quoted>,
+    ends_on: Option<Spanned<Quoted>>,
+    notice_months: Option<Spanned<Months>>,
     authentic: Spanned<Vec<String>>,
     #[serde(default)]
     article: Vec<Spanned<ArticleForm>>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an article: a table with `number`, `title`, `text` and its terms"
+)]
 struct ArticleForm {
     number: Spanned<String>,
     title: Texts,
@@ -40,23 +48,52 @@ struct ArticleForm {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table with `subjects` and `object_types`"
+)]
 struct GrantsForm {
     subjects: Vec<Spanned<String>>,
     object_types: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table with `tlp`")]
 struct CeilingForm {
     tlp: Spanned<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table with `from`, `until` or both"
+)]
 struct ValidityForm {
-    from: Option<Spanned<String>>,
-    until: Option<Spanned<String>>,
+    from: Option<Spanned<Quoted>>,
+    until: Option<Spanned<Quoted>>,
+}
+
+/// A text; TOML has dates of its own, whose author is told to put quotation marks round them.
+struct Quoted(String);
+
+impl<'de> Deserialize<'de> for Quoted {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_str(QuotedVisitor)
+    }
+}
+
+struct QuotedVisitor;
+
+impl Visitor<'_> for QuotedVisitor {
+    type Value = Quoted;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text in quotation marks")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Quoted, E> {
+        Ok(Quoted(text.to_owned()))
+    }
 }
 
 /// Reads the form, then the values in it, then holds the whole to the rules of drafting.
@@ -76,6 +113,7 @@ pub(super) fn read(toml: &str) -> Result<Draft, ReadDraftError> {
 /// Where the parts of a draft stand in its text.
 struct Spans {
     name: Range<usize>,
+    instrument: Range<usize>,
     authentic: Range<usize>,
     entry: Range<usize>,
     end: Range<usize>,
@@ -87,6 +125,7 @@ impl Spans {
     fn of(form: &DraftForm) -> Self {
         Self {
             name: form.name.span(),
+            instrument: form.instrument.span(),
             authentic: form.authentic.span(),
             entry: form.enters_into_force.span(),
             end: form.ends_on.as_ref().map(Spanned::span).unwrap_or_default(),
@@ -105,7 +144,7 @@ impl Spans {
 
     fn of_place(&self, place: Place) -> Range<usize> {
         match place {
-            Place::Whole => Range::default(),
+            Place::Instrument => self.instrument.clone(),
             Place::Name => self.name.clone(),
             Place::Authentic => self.authentic.clone(),
             Place::Entry => self.entry.clone(),
@@ -134,10 +173,7 @@ impl Lines<'_> {
             instrument,
             enters_into_force: self.entry(&form.enters_into_force)?,
             ends_on: form.ends_on.map(|day| self.date(&day)).transpose()?,
-            notice_months: form
-                .notice_months
-                .map(Spanned::into_inner)
-                .unwrap_or_default(),
+            notice_months: form.notice_months.map_or(0, |months| months.into_inner().0),
             authentic: self.languages(&form.authentic)?,
             articles: articles.collect::<Result<_, _>>()?,
         })
@@ -184,22 +220,22 @@ impl Lines<'_> {
 
     fn validity(&self, form: &ValidityForm) -> Result<Validity, ReadDraftError> {
         let day =
-            |day: &Option<Spanned<String>>| day.as_ref().map(|day| self.date(day)).transpose();
+            |day: &Option<Spanned<Quoted>>| day.as_ref().map(|day| self.date(day)).transpose();
         Ok(Validity {
             from: day(&form.from)?,
             until: day(&form.until)?,
         })
     }
 
-    fn entry(&self, rule: &Spanned<String>) -> Result<EntryRule, ReadDraftError> {
-        let named = EntryRule::from_code(rule.get_ref());
-        let rule_or_day = named.or_else(|| rule.get_ref().parse().ok().map(EntryRule::Fixed));
+    fn entry(&self, rule: &Spanned<Quoted>) -> Result<EntryRule, ReadDraftError> {
+        let named = EntryRule::from_code(&rule.get_ref().0);
+        let rule_or_day = named.or_else(|| rule.get_ref().0.parse().ok().map(EntryRule::Fixed));
         rule_or_day.ok_or_else(|| {
             let problem = format!(
                 "`{}` does not say how the agreement enters into force: write `on-signature`, \
                  `on-last-notification`, `month-end-after-last-notification` or a date like \
                  `2026-12-01`",
-                rule.get_ref()
+                rule.get_ref().0
             );
             self.form(rule.span(), &problem)
         })
@@ -226,11 +262,11 @@ impl Lines<'_> {
         Ok(given.clone())
     }
 
-    fn date(&self, day: &Spanned<String>) -> Result<Date, ReadDraftError> {
-        day.get_ref().parse().map_err(|_| {
+    fn date(&self, day: &Spanned<Quoted>) -> Result<Date, ReadDraftError> {
+        day.get_ref().0.parse().map_err(|_| {
             let problem = format!(
                 "`{}` is not a date: write it like `2026-12-31`",
-                day.get_ref()
+                day.get_ref().0
             );
             self.form(day.span(), &problem)
         })

@@ -133,7 +133,7 @@ fn not_yet_in_force(from: Timestamp, lang: Lang) -> String {
     let signed = plain(ReasonCode::AgreementNotYetInForce, lang);
     match lang {
         Lang::Ar => format!("{signed}، وستدخله في {day}"),
-        Lang::Fr => format!("{signed} ; il le sera le {day}"),
+        Lang::Fr => format!("{signed}\u{a0}; il le sera le {day}"),
         Lang::En => format!("{signed}; it enters into force on {day}"),
     }
 }
@@ -145,7 +145,7 @@ fn not_binding(instrument: &str, lang: Lang) -> String {
         .filter(|kind| !kind.is_binding());
     let name = kind.and_then(|kind| instrument_name(&kind, lang));
     match (name, lang) {
-        (Some(name), Lang::Ar) => format!("الوثيقة {name} لا يخول الاطلاع على أي معلومات"),
+        (Some(name), Lang::Ar) => format!("هذه الوثيقة {name} لا يخول الاطلاع على أي معلومات"),
         (Some(name), Lang::Fr) => {
             format!("l’instrument est une {name}, qui n’ouvre aucun accès à l’information")
         }

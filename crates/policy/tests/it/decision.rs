@@ -273,7 +273,100 @@ fn hostile_attributes_stay_data() {
 
 #[test]
 fn the_policies_read_as_their_articles() {
-    insta::assert_snapshot!(conclude(MEMORANDUM).compile().text(), @"");
+    let compiled = conclude(MEMORANDUM).compile();
+    let text = |id| {
+        &compiled
+            .policies()
+            .iter()
+            .find(|policy| policy.id == id)
+            .unwrap()
+            .text
+    };
+    insta::assert_snapshot!(text("not-in-force"), @r#"
+    @id("not-in-force")
+    @rule("R-AG5")
+    @reason("not-in-force")
+    forbid (
+      principal,
+      action == Mithaq::Action::"release",
+      resource
+    )
+    unless { ["in-force", "denounced"].contains(context.standing) };
+    "#);
+    insta::assert_snapshot!(text("not-a-party"), @r#"
+    @id("not-a-party")
+    @rule("R-AG1")
+    @reason("not-a-party")
+    forbid (
+      principal,
+      action == Mithaq::Action::"release",
+      resource
+    )
+    unless { principal in Mithaq::Agreement::"coop-agreement--44444444-4444-4444-8444-444444444444" };
+    "#);
+    insta::assert_snapshot!(text("article-3-grants"), @r#"
+    @id("article-3-grants")
+    @article("3")
+    @rule("R-AG1")
+    @reason("grants")
+    permit (
+      principal in Mithaq::Agreement::"coop-agreement--44444444-4444-4444-8444-444444444444",
+      action == Mithaq::Action::"release",
+      resource
+    )
+    when { context.article == "3" };
+    "#);
+    insta::assert_snapshot!(text("article-3-subject"), @r#"
+    @id("article-3-subject")
+    @article("3")
+    @rule("R-AG1")
+    @reason("subject")
+    forbid (
+      principal,
+      action == Mithaq::Action::"release",
+      resource
+    )
+    when { context.article == "3" }
+    unless { resource.subjects.containsAny(["cybercrime", "terrorism-financing"]) };
+    "#);
+    insta::assert_snapshot!(text("article-5-above-ceiling"), @r#"
+    @id("article-5-above-ceiling")
+    @article("5")
+    @rule("R-AG2")
+    @reason("above-ceiling")
+    forbid (
+      principal,
+      action == Mithaq::Action::"release",
+      resource
+    )
+    unless { resource.tlp <= 2 };
+    "#);
+}
+
+#[test]
+fn every_article_has_its_condition_in_the_text() {
+    let compiled = conclude(MEMORANDUM).compile();
+    let lines = compiled.text().lines();
+    let conditions = lines.filter(|line| line.starts_with("when") || line.starts_with("unless"));
+    insta::assert_snapshot!(conditions.collect::<Vec<_>>().join("\n"), @r#"
+    unless { ["in-force", "denounced"].contains(context.standing) };
+    unless { principal in Mithaq::Agreement::"coop-agreement--44444444-4444-4444-8444-444444444444" };
+    unless { resource.own };
+    unless { resource.tlp < 4 };
+    when { context.article == "3" };
+    when { context.article == "3" }
+    unless { resource.subjects.containsAny(["cybercrime", "terrorism-financing"]) };
+    when { context.article == "3" }
+    unless { ["indicator", "malware", "relationship"].contains(resource.kind) };
+    unless { resource.tlp <= 2 };
+    unless { context.now >= datetime("2026-01-01") && context.now < datetime("2028-01-01") };
+    "#);
+    let texts: Vec<&str> = compiled
+        .policies()
+        .iter()
+        .map(|it| it.text.as_str())
+        .collect();
+    assert_eq!(compiled.text(), texts.join("\n"));
 }
 
 #[test]

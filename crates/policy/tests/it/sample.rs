@@ -7,6 +7,7 @@ use mithaq_policy::{
     Agreement, Attributes, Decision, Draft, Party, Question, ReasonCode, Standing,
 };
 use mithaq_stix::{ObjectId, Tlp};
+use proptest::prelude::ProptestConfig;
 
 /// A memorandum with one article of each kind, and one of words alone.
 pub(crate) const MEMORANDUM: &str = r#"
@@ -114,18 +115,17 @@ pub(crate) fn with_terms(terms: &[&str]) -> Agreement {
 }
 
 pub(crate) fn draft_with_terms(terms: &[&str]) -> String {
-    let mut toml = "name = { en = \"Memorandum\" }\ninstrument = \"memorandum\"\n\
-                    parties = [\"self\", \"them\"]\nenters_into_force = \"on-signature\"\n\
-                    authentic = [\"en\"]\n"
-        .to_owned();
-    for (position, terms) in terms.iter().enumerate() {
-        let number = position + 1;
-        toml += &format!(
+    let articles = (1..).zip(terms).map(|(number, terms)| {
+        format!(
             "\n[[article]]\nnumber = \"{number}\"\ntitle = {{ en = \"Title\" }}\n\
              text = {{ en = \"Text\" }}\n{terms}\n"
-        );
-    }
-    toml
+        )
+    });
+    let articles: Vec<String> = articles.collect();
+    let head = "name = { en = \"Memorandum\" }\ninstrument = \"memorandum\"\n\
+                parties = [\"self\", \"them\"]\nenters_into_force = \"on-signature\"\n\
+                authentic = [\"en\"]\n";
+    format!("{head}{}", articles.concat())
 }
 
 /// The terms of an article that gives indicators on cybercrime.
@@ -177,5 +177,14 @@ pub(crate) fn codes(decision: &Decision) -> Vec<(ReasonCode, Option<&str>)> {
             .iter()
             .map(|reason| (reason.code, reason.article.as_deref()))
             .collect(),
+    }
+}
+
+/// A fifth of the cases asked for: compiling an agreement takes milliseconds.
+pub(crate) fn few_cases() -> ProptestConfig {
+    let config = ProptestConfig::default();
+    ProptestConfig {
+        cases: config.cases / 5,
+        ..config
     }
 }

@@ -2,8 +2,8 @@
 
 use super::extension::Declared;
 use super::table::Form::{
-    Any, Bool, Extensions, Hashes, Integer, Language, Millisecond, Objects, Reference, References,
-    Text, Texts, Url,
+    Any, Bool, Extensions, Hashes, Integer, Language, Millisecond, MillisecondAdvised, Objects,
+    Reference, References, Text, Texts, Url,
 };
 use super::table::{Property, Table, Targets, choice, optional, required, table};
 use crate::object::Class;
@@ -87,7 +87,7 @@ const MARKING_DEFINITION: Table = table(
         TYPE,
         SPEC_VERSION_REQUIRED,
         ID,
-        required("created", Millisecond),
+        required("created", MillisecondAdvised),
         CREATED_BY,
         EXTERNAL_REFERENCES,
         OBJECT_MARKING_REFS,

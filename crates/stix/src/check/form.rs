@@ -21,11 +21,19 @@ pub(super) fn check(
 ) {
     match (form, value) {
         // The walk refuses nulls and empty lists and objects.
-        (_, Value::Null) | (Form::Any, _) => {}
-        (Form::Bool, Value::Bool(_)) | (Form::Text, Value::String(_)) => {}
-        (Form::Binary | Form::Hex | Form::Url | Form::Charset, Value::String(text))
-        | (Form::Language, Value::String(text)) => text_form(form, text, path, report),
-        (Form::Time | Form::Millisecond | Form::Second, Value::String(text)) => {
+        (_, Value::Null)
+        | (Form::Any, _)
+        | (Form::Bool, Value::Bool(_))
+        | (Form::Text, Value::String(_))
+        | (Form::Dictionary, Value::Object(_)) => {}
+        (
+            Form::Binary | Form::Hex | Form::Url | Form::Charset | Form::Language,
+            Value::String(text),
+        ) => text_form(form, text, path, report),
+        (
+            Form::Time | Form::Millisecond | Form::MillisecondAdvised | Form::Second,
+            Value::String(text),
+        ) => {
             timestamp(form, text, path, report);
         }
         (Form::Enumeration(allowed), Value::String(text)) => member_of(allowed, text, path, report),
@@ -49,7 +57,6 @@ pub(super) fn check(
         }
         (Form::Extensions, _) => extension::check(value, path, kind, report),
         (Form::Hashes, Value::Object(members)) => values::hashes(members, path, report),
-        (Form::Dictionary, Value::Object(_)) => {}
         (Form::TextDictionary, Value::Object(members)) => {
             entries(members, path, Form::Text, kind, report);
         }
@@ -72,25 +79,16 @@ pub(super) fn structure(
     kind: &str,
     report: &mut Report,
 ) {
+    let mut custom = Vec::new();
     for (name, value) in members.iter() {
         let place = Path::Name(&path, name);
         match table.property(name) {
             Some(property) => check(property.form, value, place, kind, report),
-            None if reserved(name, place, report) => {}
-            None if is_property_name(name) => report.warning(
-                place,
-                "custom-property",
-                "11.1",
-                "STIX does not define this property here: an extension definition should declare it",
-            ),
-            None => report.error(
-                place,
-                "property-name",
-                "3.1",
-                "a property name has 3 to 250 characters of a-z, 0-9 and underscore, and starts with a letter",
-            ),
+            None if unknown_name(name, place, report) => {}
+            None => custom.push(name),
         }
     }
+    custom_properties(&custom, path, report);
     required(table, members, path, report);
     match table.section {
         common::EXTERNAL_REFERENCE_SECTION => values::external_reference(members, path, report),
@@ -173,14 +171,43 @@ pub(super) fn identifier_kind(text: &str) -> Option<&str> {
     text.split_once("--").map(|(kind, _)| kind)
 }
 
-/// Complains about a name that STIX keeps for itself.
-pub(super) fn reserved(name: &str, place: Path<'_>, report: &mut Report) -> bool {
-    let reserved = matches!(name, "severity" | "username" | "phone_number" | "action");
-    if reserved {
+/// Complains about the name of a property that STIX does not define; whether there was a reason.
+pub(super) fn unknown_name(name: &str, place: Path<'_>, report: &mut Report) -> bool {
+    if matches!(name, "severity" | "username" | "phone_number" | "action") {
         let message = format!("the property name `{name}` is reserved: choose another");
         report.error(place, "reserved-name", "3.8", message);
+        return true;
     }
-    reserved
+    let wrong = !is_property_name(name);
+    if wrong {
+        report.error(
+            place,
+            "property-name",
+            "3.1",
+            "a property name has 3 to 250 characters of a-z, 0-9 and underscore, and starts with a letter",
+        );
+    }
+    wrong
+}
+
+/// One warning for all properties that STIX does not define, because some objects have dozens.
+pub(super) fn custom_properties(names: &[&str], path: Path<'_>, report: &mut Report) {
+    if names.is_empty() {
+        return;
+    }
+    let mut shown: Vec<String> = names
+        .iter()
+        .take(10)
+        .map(|name| format!("`{}`", quote(name)))
+        .collect();
+    if names.len() > shown.len() {
+        shown.push(format!("{} more", names.len() - shown.len()));
+    }
+    let message = format!(
+        "STIX does not define {}: an extension definition should declare it",
+        shown.join(", ")
+    );
+    report.warning(path, "custom-property", "11.1", message);
 }
 
 /// The rules for property names: STIX 2.1 section 3.1.
@@ -266,13 +293,16 @@ fn timestamp(form: Form, text: &str, path: Path<'_>, report: &mut Report) {
         return;
     }
     let digits = text.len().saturating_sub(21);
-    if matches!(form, Form::Millisecond) && digits < 3 {
-        report.error(
-            path,
-            "timestamp-precision",
-            "3.2",
-            "the timestamp needs at least three digits after the second: `2016-05-12T08:17:27.000Z`",
-        );
+    let message =
+        "the timestamp needs at least three digits after the second: `2016-05-12T08:17:27.000Z`";
+    match form {
+        Form::Millisecond if digits < 3 => {
+            report.error(path, "timestamp-precision", "3.2", message);
+        }
+        Form::MillisecondAdvised if digits < 3 => {
+            report.warning(path, "timestamp-precision", "3.2", message);
+        }
+        _ => {}
     }
     if matches!(form, Form::Second) && digits > 0 {
         report.warning(
@@ -297,30 +327,29 @@ fn reference(targets: Targets, value: &Value<'_>, path: Path<'_>, report: &mut R
     };
     let class = class_of(id.kind());
     let unknown = class == Class::Unknown && id.kind() != "bundle";
-    let (fits, wanted) = match targets {
-        Targets::Any => (true, String::new()),
-        Targets::Observable => (
-            unknown || class == Class::Sco,
-            "a cyber-observable object".to_owned(),
-        ),
-        Targets::Observed => (
-            unknown || matches!(class, Class::Sco | Class::Sro),
-            "a cyber-observable object or a relationship".to_owned(),
-        ),
-        Targets::Domain => (unknown || class == Class::Sdo, "a domain object".to_owned()),
-        Targets::RelationshipEnd => (
-            unknown || matches!(class, Class::Sco | Class::Sdo),
-            "a domain object or a cyber-observable object".to_owned(),
-        ),
-        Targets::Only(kinds) if kinds.contains(&id.kind()) => (true, String::new()),
-        Targets::Only(kinds) => (false, kinds.join(" or ")),
+    let fits = match targets {
+        Targets::Any => true,
+        Targets::Observable => unknown || class == Class::Sco,
+        Targets::Observed => unknown || matches!(class, Class::Sco | Class::Sro),
+        Targets::Domain => unknown || class == Class::Sdo,
+        Targets::RelationshipEnd => unknown || matches!(class, Class::Sco | Class::Sdo),
+        Targets::Only(kinds) => kinds.contains(&id.kind()),
     };
     if !fits {
-        let message = format!(
-            "the reference must name {wanted}, not `{}`",
-            quote(id.kind())
-        );
+        let kind = quote(id.kind());
+        let message = format!("the reference must name {}, not `{kind}`", wanted(targets));
         report.error(path, "reference-type", "3.3", message);
+    }
+}
+
+fn wanted(targets: Targets) -> String {
+    match targets {
+        Targets::Any => "an object".to_owned(),
+        Targets::Observable => "a cyber-observable object".to_owned(),
+        Targets::Observed => "a cyber-observable object or a relationship".to_owned(),
+        Targets::Domain => "a domain object".to_owned(),
+        Targets::RelationshipEnd => "a domain object or a cyber-observable object".to_owned(),
+        Targets::Only(kinds) => kinds.join(" or "),
     }
 }
 

@@ -56,7 +56,7 @@ mod tests {
         let long = "é".repeat(5000);
         let outer = Path::Name(&Path::Root, &long);
         let text = Path::Name(&outer, "url").text();
-        assert!(text.starts_with('…') && text.ends_with(".url"));
+        assert!(text.starts_with('…') && text.ends_with("é.url"));
         assert_eq!(text.chars().count(), LONGEST + 1);
     }
 }

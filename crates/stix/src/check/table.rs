@@ -43,6 +43,9 @@ pub(super) enum Form {
     ListDictionary,
     /// A timestamp with at least three fraction digits.
     Millisecond,
+    /// A timestamp that should have as many: the precision tells versions apart, and there are
+    /// none here.
+    MillisecondAdvised,
     Object(&'static Table),
     Objects(&'static Table),
     Reference(Targets),

@@ -88,6 +88,16 @@ pub(super) fn external_reference(members: &Members<'_>, path: Path<'_>, report: 
     };
     let id = text("external_id").unwrap_or_default();
     let place = Path::Name(&path, "external_id");
+    // The names are written in lower case; a catalogue in capitals is the same catalogue.
+    let named = |name: &str| source.eq_ignore_ascii_case(name);
+    if (named("cve") || named("capec")) && source.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        report.error(
+            Path::Name(&path, "source_name"),
+            "catalogue-name",
+            "2.5",
+            "the name of the catalogue is written in lower case: `cve`, `capec`",
+        );
+    }
     match source {
         "cve" if !is_cve(id) => report.error(
             place,

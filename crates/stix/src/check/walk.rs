@@ -1,5 +1,7 @@
 //! What holds for every value in an object, however deep and in whatever extension.
 
+use std::collections::BTreeSet;
+
 use super::form::identifier_kind;
 use super::path::Path;
 use super::report::Report;
@@ -8,23 +10,31 @@ use crate::json::{Members, Value};
 use crate::object::Reference;
 
 /// Refuses nulls, empty lists and empty objects and bad dictionary keys; gathers references.
-pub(super) fn run(members: &Members<'_>, holds_container: bool, report: &mut Report) {
+pub(super) fn run(
+    members: &Members<'_>,
+    holds_container: bool,
+    is_defined: impl Fn(&str) -> bool,
+    report: &mut Report,
+) {
     let mut walk = Walk {
         report,
         gathered: Vec::new(),
+        foreign: false,
     };
     for (name, value) in members.iter() {
         // The deprecated container of observed data refers by keys of its own (section 2.13).
         let local = holds_container && name == "objects";
+        walk.foreign = !is_defined(name);
         walk.member(&Path::Root, name, value, local);
     }
     let mut gathered = walk.gathered;
     deduplicate(&mut gathered);
+    let mut seen = BTreeSet::new();
     for reference in &gathered {
         let marks = reference.path == "object_marking_refs"
             || (reference.path.starts_with("granular_markings[")
                 && reference.path.ends_with("].marking_ref"));
-        if marks && !report.marking_refs.contains(&reference.target) {
+        if marks && seen.insert(&reference.target) {
             report.marking_refs.push(reference.target.clone());
         }
     }
@@ -34,6 +44,8 @@ pub(super) fn run(members: &Members<'_>, holds_container: bool, report: &mut Rep
 struct Walk<'r> {
     report: &'r mut Report,
     gathered: Vec<Reference>,
+    /// Whether STIX does not define the property of the object that is being walked.
+    foreign: bool,
 }
 
 impl Walk<'_> {
@@ -64,18 +76,22 @@ impl Walk<'_> {
                 "2",
                 "null is never a value: leave the property out",
             ),
-            Value::Array(items) if items.is_empty() => self.report.error(
-                path,
-                "empty-list",
-                "2.12",
-                "a list is never empty: leave the property out",
-            ),
-            Value::Object(members) if members.is_empty() => self.report.error(
-                path,
-                "empty-object",
-                "2.3",
-                "a dictionary or a structure is never empty: leave the property out",
-            ),
+            Value::Array(items) if items.is_empty() => {
+                self.empty(
+                    path,
+                    "empty-list",
+                    "2.12",
+                    "a list is never empty: leave it out",
+                );
+            }
+            Value::Object(members) if members.is_empty() => {
+                self.empty(
+                    path,
+                    "empty-object",
+                    "2.3",
+                    "a dictionary is never empty: leave it out",
+                );
+            }
             Value::Array(items) => {
                 for (position, item) in items.iter().enumerate() {
                     if matches!(item, Value::Null | Value::Array(_) | Value::Object(_)) {
@@ -90,6 +106,15 @@ impl Walk<'_> {
                 }
             }
             Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    /// Inside a property that STIX does not define, the rule is not STIX's to make.
+    fn empty(&mut self, path: Path<'_>, rule: &'static str, section: &'static str, message: &str) {
+        if self.foreign && !matches!(path, Path::Name(Path::Root, _)) {
+            self.report.warning(path, rule, section, message);
+        } else {
+            self.report.error(path, rule, section, message);
         }
     }
 

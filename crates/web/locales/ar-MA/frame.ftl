@@ -8,17 +8,17 @@ nav-today = اليوم
 nav-cooperation = التعاون
 nav-agreements = الاتفاقيات
 nav-exchange = التبادل
-nav-record = سجل التعاون
+nav-record = اللقاءات
 nav-trust = الثقة
-nav-log = السجل المختوم
+nav-log = السجل
 languages = اللغات
 foot = { $n ->
     [zero] السجل فارغ
     [one] قيد واحد في السجل، خُتم في { $at }
     [two] قيدان في السجل، خُتم في { $at }
-    [few] { $n } قيود في السجل، خُتم في { $at }
-    [many] { $n } قيدًا في السجل، خُتم في { $at }
-   *[other] { $n } قيد في السجل، خُتم في { $at }
+    [few] { $number } قيود في السجل، خُتم في { $at }
+    [many] { $number } قيدًا في السجل، خُتم في { $at }
+   *[other] { $number } قيد في السجل، خُتم في { $at }
 }
 
 sign-in = تسجيل الدخول
@@ -44,49 +44,49 @@ age-minutes = { $n ->
     [zero] الآن
     [one] قبل دقيقة
     [two] قبل دقيقتين
-    [few] قبل { $n } دقائق
-    [many] قبل { $n } دقيقة
-   *[other] قبل { $n } دقيقة
+    [few] قبل { $number } دقائق
+    [many] قبل { $number } دقيقة
+   *[other] قبل { $number } دقيقة
 }
 age-hours = { $n ->
     [zero] الآن
     [one] قبل ساعة
     [two] قبل ساعتين
-    [few] قبل { $n } ساعات
-    [many] قبل { $n } ساعة
-   *[other] قبل { $n } ساعة
+    [few] قبل { $number } ساعات
+    [many] قبل { $number } ساعة
+   *[other] قبل { $number } ساعة
 }
 age-days = { $n ->
     [zero] اليوم
     [one] أمس
     [two] قبل يومين
-    [few] قبل { $n } أيام
-    [many] قبل { $n } يومًا
-   *[other] قبل { $n } يوم
+    [few] قبل { $number } أيام
+    [many] قبل { $number } يومًا
+   *[other] قبل { $number } يوم
 }
 ahead-minutes = { $n ->
     [zero] الآن
     [one] بعد دقيقة
     [two] بعد دقيقتين
-    [few] بعد { $n } دقائق
-    [many] بعد { $n } دقيقة
-   *[other] بعد { $n } دقيقة
+    [few] بعد { $number } دقائق
+    [many] بعد { $number } دقيقة
+   *[other] بعد { $number } دقيقة
 }
 ahead-hours = { $n ->
     [zero] الآن
     [one] بعد ساعة
     [two] بعد ساعتين
-    [few] بعد { $n } ساعات
-    [many] بعد { $n } ساعة
-   *[other] بعد { $n } ساعة
+    [few] بعد { $number } ساعات
+    [many] بعد { $number } ساعة
+   *[other] بعد { $number } ساعة
 }
 ahead-days = { $n ->
     [zero] اليوم
     [one] غدًا
     [two] بعد يومين
-    [few] بعد { $n } أيام
-    [many] بعد { $n } يومًا
-   *[other] بعد { $n } يوم
+    [few] بعد { $number } أيام
+    [many] بعد { $number } يومًا
+   *[other] بعد { $number } يوم
 }
 
 agreement = الاتفاقية
@@ -100,9 +100,9 @@ objects = { $n ->
     [zero] لا عناصر
     [one] عنصر واحد
     [two] عنصران
-    [few] { $n } عناصر
-    [many] { $n } عنصرًا
-   *[other] { $n } عنصر
+    [few] { $number } عناصر
+    [many] { $number } عنصرًا
+   *[other] { $number } عنصر
 }
 see-all = عرض الكل
 pages = صفحات القائمة

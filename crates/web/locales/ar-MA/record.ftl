@@ -3,9 +3,9 @@ record-count = { $n ->
     [zero] لا لقاءات
     [one] لقاء واحد
     [two] لقاءان
-    [few] { $n } لقاءات
-    [many] { $n } لقاءً
-   *[other] { $n } لقاء
+    [few] { $number } لقاءات
+    [many] { $number } لقاءً
+   *[other] { $number } لقاء
 }
 record-empty = لا لقاء في السجل
 record-empty-hint = استورد سجل التعاون، أو اقبل ما قُرئ من بلاغ؛ ويُدرج هنا كل لقاء مع مصادره.

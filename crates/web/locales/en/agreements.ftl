@@ -22,7 +22,7 @@ agreement-no-end = No end date
 agreement-notice = { $n ->
     [0] ends by notice at once
     [one] 1 month’s notice
-   *[other] { $n } months’ notice
+   *[other] { $number } months’ notice
 }
 step-drafted = Drafted
 step-proposed = Proposed
@@ -43,14 +43,14 @@ agreement-articles = Articles
 agreement-seen = What the partner can see
 seen-count = { $n ->
     [one] 1 object is available to the partner.
-   *[other] { $n } objects are available to the partner.
+   *[other] { $number } objects are available to the partner.
 }
 seen-empty = The partner sees nothing
 seen-empty-hint = Once the agreement is in force, what its articles permit is listed here.
 agreement-withheld = Withheld, and why
 withheld-count = { $n ->
     [one] 1 object is withheld.
-   *[other] { $n } objects are withheld.
+   *[other] { $number } objects are withheld.
 }
 withheld-empty = Nothing is withheld
 withheld-empty-hint = What an article does not permit is listed here with the reason.

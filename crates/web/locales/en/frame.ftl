@@ -15,7 +15,7 @@ languages = Languages
 foot = { $n ->
     [0] The log is empty
     [one] 1 entry in the log, sealed { $at }
-   *[other] { $n } entries in the log, sealed { $at }
+   *[other] { $number } entries in the log, sealed { $at }
 }
 
 sign-in = Sign in
@@ -39,27 +39,27 @@ date-time = { $date }, { $time } UTC
 age-now = now
 age-minutes = { $n ->
     [one] 1 minute ago
-   *[other] { $n } minutes ago
+   *[other] { $number } minutes ago
 }
 age-hours = { $n ->
     [one] 1 hour ago
-   *[other] { $n } hours ago
+   *[other] { $number } hours ago
 }
 age-days = { $n ->
     [one] yesterday
-   *[other] { $n } days ago
+   *[other] { $number } days ago
 }
 ahead-minutes = { $n ->
     [one] in 1 minute
-   *[other] in { $n } minutes
+   *[other] in { $number } minutes
 }
 ahead-hours = { $n ->
     [one] in 1 hour
-   *[other] in { $n } hours
+   *[other] in { $number } hours
 }
 ahead-days = { $n ->
     [one] tomorrow
-   *[other] in { $n } days
+   *[other] in { $number } days
 }
 
 agreement = Agreement
@@ -72,7 +72,7 @@ unnamed = without a name
 objects = { $n ->
     [0] no objects
     [one] 1 object
-   *[other] { $n } objects
+   *[other] { $number } objects
 }
 see-all = See all
 pages = Pages of the list

@@ -2,7 +2,7 @@ log-lead = Every act of this node, in order. Entries are added, never changed.
 log-size = { $n ->
     [0] The log is empty
     [one] 1 entry
-   *[other] { $n } entries
+   *[other] { $number } entries
 }
 log-origin = Origin
 log-root = Root of the tree
@@ -18,9 +18,10 @@ log-empty-hint = The first act of this node, such as adding a partner, will be e
 log-entry = Entry { $value }
 log-verified = { $n ->
     [one] Verified: the tree of 1 entry holds this one.
-   *[other] Verified: the tree of { $n } entries holds this one.
+   *[other] Verified: the tree of { $number } entries holds this one.
 }
 log-not-verified = Not verified:
+log-not-proved = it could not be proved that the log holds this entry.
 log-opening = Content
 log-opening-lead = The log holds a commitment to this content. With the salt, anyone can compute it again.
 log-erased-lead = The content and its salt were erased. The commitment stays, so the log can still be verified, and it tells nothing.

@@ -2,7 +2,7 @@ record-lead = Whom we met, where, when, and what came of it
 record-count = { $n ->
     [0] no engagements
     [one] 1 engagement
-   *[other] { $n } engagements
+   *[other] { $number } engagements
 }
 record-empty = No engagement on record
 record-empty-hint = Import the record, or accept what was read from a communiqué; each engagement is listed here with its sources.

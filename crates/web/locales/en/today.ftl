@@ -1,7 +1,7 @@
 today-waiting = { $n ->
     [0] nothing needs you
     [one] 1 thing needs you
-   *[other] { $n } things need you
+   *[other] { $number } things need you
 }
 today-tasks = Waiting for you
 today-nothing = Nothing needs you
@@ -17,5 +17,5 @@ task-silent = The partner’s node does not answer
 task-recalled = The partner recalled something that it gave
 task-received = { $n ->
     [one] 1 new object from the partner
-   *[other] { $n } new objects from the partner
+   *[other] { $number } new objects from the partner
 }

@@ -21,8 +21,8 @@ agreement-ends = Dernier jour en vigueur :
 agreement-no-end = Durée indéterminée
 agreement-notice = { $n ->
     [0] prend fin dès dénonciation
-    [one] préavis de { $n } mois
-   *[other] préavis de { $n } mois
+    [one] préavis de { $number } mois
+   *[other] préavis de { $number } mois
 }
 step-drafted = Rédaction
 step-proposed = Proposition
@@ -42,15 +42,15 @@ agreement-articles = Articles
 
 agreement-seen = Ce que le partenaire peut voir
 seen-count = { $n ->
-    [one] { $n } objet est à la disposition du partenaire.
-   *[other] { $n } objets sont à la disposition du partenaire.
+    [one] { $number } objet est à la disposition du partenaire.
+   *[other] { $number } objets sont à la disposition du partenaire.
 }
 seen-empty = Le partenaire ne voit rien
 seen-empty-hint = Dès l’entrée en vigueur de l’accord, ce que ses articles permettent s’inscrit ici.
 agreement-withheld = Ce qui est retenu, et pourquoi
 withheld-count = { $n ->
-    [one] { $n } objet est retenu.
-   *[other] { $n } objets sont retenus.
+    [one] { $number } objet est retenu.
+   *[other] { $number } objets sont retenus.
 }
 withheld-empty = Rien n’est retenu
 withheld-empty-hint = Ce qu’un article ne permet pas s’inscrit ici avec son motif.

@@ -14,8 +14,8 @@ nav-log = Journal
 languages = Langues
 foot = { $n ->
     [0] Le journal est vide
-    [one] { $n } entrée au journal, scellée le { $at }
-   *[other] { $n } entrées au journal, scellé le { $at }
+    [one] { $number } entrée au journal, scellée le { $at }
+   *[other] { $number } entrées au journal, scellé le { $at }
 }
 
 sign-in = Se connecter
@@ -38,30 +38,30 @@ error-home = Aller à Aujourd’hui
 date-time = { $date } à { $time } UTC
 age-now = à l’instant
 age-minutes = { $n ->
-    [one] il y a { $n } minute
-   *[other] il y a { $n } minutes
+    [one] il y a { $number } minute
+   *[other] il y a { $number } minutes
 }
 age-hours = { $n ->
-    [one] il y a { $n } heure
-   *[other] il y a { $n } heures
+    [one] il y a { $number } heure
+   *[other] il y a { $number } heures
 }
 age-days = { $n ->
     [1] hier
-    [one] il y a { $n } jour
-   *[other] il y a { $n } jours
+    [one] il y a { $number } jour
+   *[other] il y a { $number } jours
 }
 ahead-minutes = { $n ->
-    [one] dans { $n } minute
-   *[other] dans { $n } minutes
+    [one] dans { $number } minute
+   *[other] dans { $number } minutes
 }
 ahead-hours = { $n ->
-    [one] dans { $n } heure
-   *[other] dans { $n } heures
+    [one] dans { $number } heure
+   *[other] dans { $number } heures
 }
 ahead-days = { $n ->
     [1] demain
-    [one] dans { $n } jour
-   *[other] dans { $n } jours
+    [one] dans { $number } jour
+   *[other] dans { $number } jours
 }
 
 agreement = Accord
@@ -73,8 +73,8 @@ article = article { $value }
 unnamed = sans nom
 objects = { $n ->
     [0] aucun objet
-    [one] { $n } objet
-   *[other] { $n } objets
+    [one] { $number } objet
+   *[other] { $number } objets
 }
 see-all = Tout voir
 pages = Pages de la liste

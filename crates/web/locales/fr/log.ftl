@@ -1,8 +1,8 @@
 log-lead = Tous les actes de ce nœud, dans l’ordre. On ajoute des entrées, on n’en change aucune.
 log-size = { $n ->
     [0] Le journal est vide
-    [one] { $n } entrée
-   *[other] { $n } entrées
+    [one] { $number } entrée
+   *[other] { $number } entrées
 }
 log-origin = Origine
 log-root = Racine de l’arbre
@@ -17,10 +17,11 @@ log-empty = Aucune entrée
 log-empty-hint = Le premier acte de ce nœud, par exemple l’ajout d’un partenaire, sera l’entrée 0.
 log-entry = Entrée { $value }
 log-verified = { $n ->
-    [one] Vérifié : l’arbre de { $n } entrée contient celle-ci.
-   *[other] Vérifié : l’arbre de { $n } entrées contient celle-ci.
+    [one] Vérifié : l’arbre de { $number } entrée contient celle-ci.
+   *[other] Vérifié : l’arbre de { $number } entrées contient celle-ci.
 }
 log-not-verified = Non vérifié :
+log-not-proved = il n’a pu être prouvé que le journal contient cette entrée.
 log-opening = Contenu
 log-opening-lead = Le journal porte un engagement cryptographique sur ce contenu. Avec le sel, chacun peut le recalculer.
 log-erased-lead = Le contenu et son sel ont été effacés. L’engagement cryptographique demeure : le journal reste vérifiable et ne révèle rien.

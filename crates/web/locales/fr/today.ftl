@@ -1,7 +1,7 @@
 today-waiting = { $n ->
     [0] rien ne vous attend
-    [one] { $n } affaire vous attend
-   *[other] { $n } affaires vous attendent
+    [one] { $number } affaire vous attend
+   *[other] { $number } affaires vous attendent
 }
 today-tasks = En attente de votre part
 today-nothing = Rien ne vous attend
@@ -16,6 +16,6 @@ task-suspended = Suspendu : reprendre ou mettre fin
 task-silent = Le nœud du partenaire ne répond pas
 task-recalled = Le partenaire a rappelé un objet communiqué
 task-received = { $n ->
-    [one] { $n } nouvel objet du partenaire
-   *[other] { $n } nouveaux objets du partenaire
+    [one] { $number } nouvel objet du partenaire
+   *[other] { $number } nouveaux objets du partenaire
 }

@@ -8,7 +8,7 @@ use crate::foreign::Foreign;
 use crate::page::{self, Page, RenderPageError};
 use crate::pages::shared::{TabLink, path_with};
 use crate::pages::{AgreementRef, ObjectLine, Pager, Reason};
-use crate::strings::{Key, Strings};
+use crate::strings::Key;
 
 /// What the page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,17 @@ impl ExchangeTab {
             Self::Withheld => "withheld",
             Self::Disclosed => "disclosed",
         }
+    }
+
+    /// The tab of a path's last segment.
+    ///
+    /// ```
+    /// # use mithaq_web::pages::exchange::ExchangeTab;
+    /// assert_eq!(ExchangeTab::of("withheld"), Some(ExchangeTab::Withheld));
+    /// assert_eq!(ExchangeTab::of("secret"), None);
+    /// ```
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.word() == word)
     }
 
     fn key(self) -> Key {
@@ -215,11 +226,5 @@ impl Page {
             &format!("exchange/{tab}"),
             &[("agreement", Some(agreement))],
         ))
-    }
-
-    /// Which numbers of an agreement's sequence a disclosure covers.
-    pub(crate) fn sequence_range(&self, first: &u64, last: &u64) -> String {
-        let range = [("first", (*first).into()), ("last", (*last).into())];
-        Strings::of(self.language).text_with("sequence-range", &range)
     }
 }

@@ -16,4 +16,6 @@ pub mod today;
 
 mod shared;
 
+pub(crate) use shared::encoded;
+
 pub use shared::{AgreementRef, ObjectLine, Pager, Reason, Standing, Tlp};

@@ -10,7 +10,7 @@ use crate::markup::Markup;
 use crate::page::{self, Page, RenderPageError};
 use crate::pages::Pager;
 use crate::pages::shared::path_with;
-use crate::strings::Strings;
+use crate::strings::{Key, Strings};
 use crate::words::Word;
 
 /// What the page shows.
@@ -131,11 +131,15 @@ impl Page {
         match *when {
             When::Day(day) => self.date(&day),
             When::Days(first, last) => {
-                let range = [
-                    ("first", formats.date(first).into()),
-                    ("last", formats.date(last).into()),
-                ];
-                Markup::element("span", &[], &strings.text_with("when-days", &range))
+                let is_one_month = first.first_of_month() == last.first_of_month();
+                let from = if is_one_month {
+                    first.day().to_string()
+                } else {
+                    formats.date(first)
+                };
+                let range = [("first", from.as_str()), ("last", &formats.date(last))];
+                let text = strings.text_with(Key("when-days").0, &range);
+                Markup::element("span", &[], &text)
             }
             When::Month(date) => {
                 let machine = date.strftime("%Y-%m").to_string();
@@ -145,7 +149,7 @@ impl Page {
                 let machine = date.strftime("%Y").to_string();
                 Markup::element("time", &[("datetime", &machine)], &formats.year(date))
             }
-            When::Unknown => Markup::element("span", &[], &strings.text("when-unknown")),
+            When::Unknown => Markup::element("span", &[], &strings.text(Key("when-unknown").0)),
         }
     }
 }

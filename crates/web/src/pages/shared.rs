@@ -194,21 +194,20 @@ pub(crate) fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            encoded.push_str(&percent(byte));
         }
     }
     encoded
+}
+
+fn percent(byte: u8) -> String {
+    format!("%{byte:02X}")
 }
 
 impl Page {
     /// The address of an agreement's page.
     pub(crate) fn agreement_url(&self, id: &str) -> String {
         self.url(format_args!("agreements/{}", encoded(id)))
-    }
-
-    /// The address of a log entry's page.
-    pub(crate) fn entry_url(&self, index: &u64) -> String {
-        self.url(format_args!("log/{index}"))
     }
 }
 

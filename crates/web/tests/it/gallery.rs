@@ -1,5 +1,6 @@
 //! Every page with every sample, for the tests and for `examples/samples.rs`.
 
+use axum::response::Html;
 use mithaq_web::pages::agreement::{self, AgreementView};
 use mithaq_web::pages::agreements::{self, AgreementsView};
 use mithaq_web::pages::error::{self, ErrorView, Fault};
@@ -16,121 +17,130 @@ pub(crate) type Shown = (String, String);
 
 /// Every page in one language.
 pub(crate) fn every_page(language: Language) -> Result<Vec<Shown>, RenderPageError> {
-    let page = |path: &str| Page::sample(language, path);
-    let mut shown = vec![
-        (
-            "today",
-            today::render(&page("today"), &TodayView::sample(language))?,
-        ),
-        (
-            "today/quiet",
-            today::render(&page("today"), &TodayView::sample_quiet(language))?,
-        ),
-        (
-            "today/empty",
-            today::render(&page("today"), &TodayView::sample_empty())?,
-        ),
-        (
-            "agreements",
-            agreements::render(&page("agreements"), &AgreementsView::sample(language))?,
-        ),
-        (
-            "agreements/empty",
-            agreements::render(&page("agreements"), &AgreementsView::sample_empty())?,
-        ),
-        (
-            "agreements/x",
-            agreement::render(&page("agreements/x"), &AgreementView::sample(language))?,
-        ),
-        (
-            "agreements/draft",
-            agreement::render(
-                &page("agreements/draft"),
-                &AgreementView::sample_draft(language),
-            )?,
-        ),
-        (
-            "record",
-            record::render(&page("record"), &RecordView::sample(language))?,
-        ),
-        (
-            "record/empty",
-            record::render(&page("record"), &RecordView::sample_empty())?,
-        ),
-        (
-            "log",
-            log::render(&page("log"), &LogView::sample(language))?,
-        ),
-        (
-            "log/empty",
-            log::render(&page("log"), &LogView::sample_empty(language))?,
-        ),
-        (
-            "log/48111",
-            log_entry::render(&page("log/48111"), &LogEntryView::sample(language))?,
-        ),
-        (
-            "log/failed",
-            log_entry::render(
-                &page("log"),
-                &LogEntryView::sample_failed(language, "index > size"),
-            )?,
-        ),
-        (
-            "sign-in",
-            sign_in::render(&door(language), &SignInView::sample())?,
-        ),
-        (
-            "sign-in/wait",
-            sign_in::render(&door(language), &SignInView::sample_wait())?,
-        ),
-        (
-            "sign-in/first",
-            sign_in::render(&door(language), &SignInView::default())?,
-        ),
+    let rooms = [
+        desk,
+        agreements_and_one,
+        exchange_tabs,
+        record_and_log,
+        doors,
+        faults,
     ];
+    let shown: Result<Vec<_>, _> = rooms.map(|room| room(language)).into_iter().collect();
+    Ok(shown?.concat())
+}
+
+type Room = Result<Vec<Shown>, RenderPageError>;
+
+fn desk(language: Language) -> Room {
+    let page = Page::sample(language, "today");
+    Ok(vec![
+        shown("today", today::render(&page, &TodayView::sample(language))?),
+        shown(
+            "today/quiet",
+            today::render(&page, &TodayView::sample_quiet(language))?,
+        ),
+        shown(
+            "today/empty",
+            today::render(&page, &TodayView::sample_empty())?,
+        ),
+    ])
+}
+
+fn agreements_and_one(language: Language) -> Room {
+    let list = Page::sample(language, "agreements");
+    let one = Page::sample(language, "agreements/x");
+    Ok(vec![
+        shown(
+            "agreements",
+            agreements::render(&list, &AgreementsView::sample(language))?,
+        ),
+        shown(
+            "agreements/empty",
+            agreements::render(&list, &AgreementsView::sample_empty())?,
+        ),
+        shown(
+            "agreements/x",
+            agreement::render(&one, &AgreementView::sample(language))?,
+        ),
+        shown(
+            "agreements/draft",
+            agreement::render(&one, &AgreementView::sample_draft(language))?,
+        ),
+    ])
+}
+
+fn exchange_tabs(language: Language) -> Room {
+    let mut tabs = Vec::new();
     for tab in ExchangeTab::ALL {
         let path = format!("exchange/{}", tab.word());
-        let full = exchange::render(&page(&path), &ExchangeView::sample(language, tab))?;
-        let empty = exchange::render(&page(&path), &ExchangeView::sample_empty(tab))?;
-        shown.push((tab.word(), full));
-        shown.push((empty_tab(tab), empty));
+        let page = Page::sample(language, &path);
+        let full = exchange::render(&page, &ExchangeView::sample(language, tab))?;
+        let empty = exchange::render(&page, &ExchangeView::sample_empty(tab))?;
+        tabs.extend([shown(&path, full), shown(&format!("{path}/empty"), empty)]);
     }
+    Ok(tabs)
+}
+
+fn record_and_log(language: Language) -> Room {
+    let record = Page::sample(language, "record");
+    let log = Page::sample(language, "log");
+    let entry = Page::sample(language, "log/48111");
+    let failed = LogEntryView::sample_failed(language, "48112 > 48111");
+    Ok(vec![
+        shown(
+            "record",
+            record::render(&record, &RecordView::sample(language))?,
+        ),
+        shown(
+            "record/empty",
+            record::render(&record, &RecordView::sample_empty())?,
+        ),
+        shown("log", log::render(&log, &LogView::sample(language))?),
+        shown(
+            "log/empty",
+            log::render(&log, &LogView::sample_empty(language))?,
+        ),
+        shown(
+            "log/48111",
+            log_entry::render(&entry, &LogEntryView::sample(language))?,
+        ),
+        shown("log/failed", log_entry::render(&entry, &failed)?),
+    ])
+}
+
+fn doors(language: Language) -> Room {
+    let page = door(language, "sign-in");
+    Ok(vec![
+        shown("sign-in", sign_in::render(&page, &SignInView::default())?),
+        shown(
+            "sign-in/no-match",
+            sign_in::render(&page, &SignInView::sample())?,
+        ),
+        shown(
+            "sign-in/wait",
+            sign_in::render(&page, &SignInView::sample_wait())?,
+        ),
+    ])
+}
+
+fn faults(language: Language) -> Room {
+    let mut faults = Vec::new();
     for fault in Fault::ALL {
-        let (status, html) = error::render(&door(language), &ErrorView::sample(fault))?;
-        shown.push((status.canonical_reason().unwrap_or_default(), html));
+        let (status, html) = error::render(&door(language, "x"), &ErrorView::sample(fault))?;
+        faults.push(shown(&format!("error/{}", status.as_u16()), html));
     }
-    Ok(shown
-        .into_iter()
-        .map(|(path, html)| (address(path), html.0))
-        .collect())
+    Ok(faults)
 }
 
 /// Before anybody is signed in.
-fn door(language: Language) -> Page {
+fn door(language: Language, path: &str) -> Page {
     Page {
         officer: None,
         log: None,
-        ..Page::sample(language, "sign-in")
+        ..Page::sample(language, path)
     }
 }
 
-fn empty_tab(tab: ExchangeTab) -> &'static str {
-    match tab {
-        ExchangeTab::Released => "released/empty",
-        ExchangeTab::Withheld => "withheld/empty",
-        ExchangeTab::Disclosed => "disclosed/empty",
-    }
-}
-
-fn address(path: &str) -> String {
-    let path = path.to_lowercase().replace(' ', "-");
-    let is_tab = ["released", "withheld", "disclosed"]
-        .iter()
-        .any(|tab| path.starts_with(tab));
-    if is_tab {
-        format!("exchange/{path}")
-    } else {
-        path
-    }
+fn shown(path: &str, html: Html<String>) -> Shown {
+    (path.to_owned(), html.0)
 }

@@ -23,10 +23,10 @@ fn messages(language: Language) -> BTreeMap<String, String> {
                 key = Some(name);
             }
             if let Some(key) = key.as_ref().filter(|_| !line.starts_with('#')) {
-                messages
-                    .get_mut(key)
-                    .unwrap()
-                    .push_str(&format!("{line}\n"));
+                messages.get_mut(key).unwrap().extend([
+                    line, "
+",
+                ]);
             }
         }
     }
@@ -139,6 +139,18 @@ fn every_key_that_is_asked_for_is_there() {
 }
 
 #[test]
+fn the_number_that_chooses_the_form_is_not_the_one_that_is_shown() {
+    for language in Language::ALL {
+        for (key, message) in messages(language) {
+            assert!(
+                !message.contains("{ $n }"),
+                "{language}: {key} shows $n, not $number"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_arabic_number_has_its_six_forms() {
     for (key, message) in messages(Language::Ar) {
         if message.contains("->") {
@@ -158,13 +170,12 @@ fn arabic_is_written_in_arabic() {
         let value = KEPT
             .iter()
             .fold(value.to_owned(), |value, kept| value.replace(kept, ""));
-        let outside: String = value
-            .split(['{', '['])
-            .map(|part| part.split(['}', ']']).last().unwrap())
-            .collect();
-        assert!(
-            !outside.contains(|c: char| c.is_ascii_alphabetic()),
-            "{key}: {outside}"
-        );
+        for word in value
+            .split_whitespace()
+            .filter(|word| !word.starts_with(['$', '[', '*']))
+        {
+            let is_latin = word.contains(|c: char| c.is_ascii_alphabetic());
+            assert!(!is_latin, "{key}: {word}");
+        }
     }
 }

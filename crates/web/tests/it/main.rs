@@ -5,6 +5,8 @@ mod assets;
 #[cfg(test)]
 mod gallery;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod locales;
 #[cfg(test)]
 mod markup;

@@ -52,10 +52,7 @@ impl Tag {
 
 /// The tags of a page, in order. Values are quoted and hold no `>`: ours escape it.
 pub(crate) fn tags(html: &str) -> Vec<Tag> {
-    pieces(html)
-        .into_iter()
-        .filter_map(|piece| piece.err())
-        .collect()
+    pieces(html).into_iter().filter_map(Result::err).collect()
 }
 
 /// The text of a page as a reader meets it: one line for each block, controls of direction left out.

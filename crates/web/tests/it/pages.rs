@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use mithaq_web::pages::agreement::{self, AgreementView};
 use mithaq_web::pages::today::{self, TodayView};
-use mithaq_web::{Foreign, Language, Page};
+use mithaq_web::{Language, Page};
 
 use crate::gallery::every_page;
 use crate::markup::{Tag, tags, text};
@@ -128,7 +128,7 @@ fn every_field_has_a_label_and_every_page_one_heading() {
         let labels: BTreeSet<_> = tags.iter().filter_map(|tag| tag.attribute("for")).collect();
         for field in tags
             .iter()
-            .filter(|tag| ["input", "select"].contains(&&*tag.name))
+            .filter(|tag| !tag.is_end && ["input", "select"].contains(&&*tag.name))
         {
             let is_hidden = field.attribute("type") == Some("hidden");
             assert!(
@@ -170,57 +170,11 @@ fn marks_of_tlp_are_left_to_right_and_never_translated() {
 #[test]
 fn identifiers_and_hashes_are_isolated_left_to_right() {
     each_tag(|place, tag| {
-        if tag.name == "pre" || (tag.name == "code" && tag.attribute("translate").is_some()) {
-            if !tag.is_end {
-                assert_eq!(tag.attribute("dir"), Some("ltr"), "{place}");
-            }
+        let is_code = tag.name == "code" && tag.attribute("translate").is_some();
+        if !tag.is_end && (tag.name == "pre" || is_code) {
+            assert_eq!(tag.attribute("dir"), Some("ltr"), "{place}");
         }
     });
-}
-
-/// What an attacker would call a file, an agency or an agreement.
-const HOSTILE: &str = "\"'><script>alert(1)</script>\u{202E}gpj\u{200B}\u{2066}&amp;";
-const SHOWN: &str =
-    "&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;⟨U+202E⟩gpj⟨U+200B⟩⟨U+2066⟩&amp;amp;";
-
-#[test]
-fn hostile_names_are_shown_as_text_wherever_they_stand() {
-    for language in Language::ALL {
-        let mut page = Page::sample(language, "agreements/x");
-        page.node = Foreign::new(HOSTILE);
-        page.officer = Some(Foreign::new(HOSTILE));
-        let mut view = AgreementView::sample(language);
-        view.agreement.name = Foreign::new(HOSTILE);
-        view.agreement.id = HOSTILE.to_owned();
-        view.cedar = HOSTILE.to_owned();
-        view.sha256 = HOSTILE.to_owned();
-        for party in &mut view.parties {
-            party.name = Foreign::new(HOSTILE);
-        }
-        for article in &mut view.articles {
-            article.number = HOSTILE.to_owned();
-            for text in &mut article.texts {
-                text.title = Foreign::new(HOSTILE);
-                text.text = Foreign::new(HOSTILE);
-            }
-        }
-        for sentence in &mut view.sentences {
-            sentence.text = HOSTILE.to_owned();
-        }
-        let html = agreement::render(&page, &view).unwrap().0;
-        assert!(!html.contains("<script"), "{language}");
-        assert!(!html.contains(['\u{202E}', '\u{200B}']), "{language}");
-        let shown = html.matches(SHOWN).count() + html.matches(&askama_form(SHOWN)).count();
-        assert!(shown >= 20, "{language}: shown {shown} times");
-    }
-}
-
-/// The same text as the template engine escapes it.
-fn askama_form(text: &str) -> String {
-    text.replace("&quot;", "&#34;")
-        .replace("&lt;", "&#60;")
-        .replace("&gt;", "&#62;")
-        .replace("&amp;", "&#38;")
 }
 
 #[test]

@@ -1,0 +1,193 @@
+//! `mithaq import`: STIX files into the graph.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use indicatif::ProgressBar;
+use mithaq_node::{Acceptance, ImportEvent, Imported, Node, Rejection};
+use mithaq_stix::{Finding, Severity};
+use serde_json::{Value, json};
+
+use crate::args::ImportArgs;
+use crate::failure::Unreadable;
+use crate::home::open;
+use crate::output::Output;
+
+/// Rejections told one by one; the count is exact in any case.
+const TOLD: usize = 1000;
+
+pub(crate) async fn run(arguments: ImportArgs, output: &Output) -> anyhow::Result<ExitCode> {
+    let node = open(&arguments.at.dir).await?;
+    let how = Acceptance::own(arguments.subject.into_iter().collect(), arguments.tlp);
+    let mut files = Vec::new();
+    let mut rejected = 0;
+    for path in &arguments.files {
+        let (imported, rejections) = import(&node, path, &how, *output)
+            .await
+            .with_context(|| format!("`{}`: nothing of it was imported", path.display()))?;
+        rejected += imported.rejected;
+        tell(path, &imported, *output);
+        files.push(report(path, &imported, &rejections));
+    }
+    output.report(&json!({ "files": files }));
+    Ok(ExitCode::from(u8::from(rejected > 0)))
+}
+
+/// Imports one file with a progress bar; tells each rejection as it comes.
+pub(crate) async fn import(
+    node: &Node,
+    path: &Path,
+    how: &Acceptance,
+    output: Output,
+) -> anyhow::Result<(Imported, Vec<Rejection>)> {
+    let source = Source::of(path)?;
+    let bar = output.bytes_bar(0);
+    let mut rejections = Vec::new();
+    let name = path.display().to_string();
+    let imported = node
+        .import(
+            move || source.open(),
+            how,
+            |event| match event {
+                ImportEvent::Rejected(rejection) => {
+                    if rejections.len() < TOLD {
+                        bar.suspend(|| say_rejection(output, &name, &rejection));
+                        rejections.push(rejection);
+                    }
+                }
+                other => advance(&bar, &other, output, &name),
+            },
+        )
+        .await;
+    bar.finish_and_clear();
+    Ok((imported?, rejections))
+}
+
+fn advance(bar: &ProgressBar, event: &ImportEvent, output: Output, name: &str) {
+    match event {
+        ImportEvent::Surveyed {
+            bytes, findings, ..
+        } => {
+            bar.set_length(*bytes);
+            bar.set_message("importing");
+            for finding in findings {
+                bar.suspend(|| output.note(format_args!("{name}: {finding}")));
+            }
+        }
+        ImportEvent::Read(bytes) => bar.set_position(*bytes),
+        ImportEvent::Deciding => bar.set_message("deciding"),
+        _ => (),
+    }
+}
+
+fn say_rejection(output: Output, name: &str, rejection: &Rejection) {
+    let id = rejection.id.as_deref().unwrap_or("an object without an id");
+    let errors = rejection
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    for finding in errors {
+        output.note(format_args!(
+            "{name}: byte {}: {id}: {finding}",
+            rejection.offset
+        ));
+    }
+}
+
+fn tell(path: &Path, imported: &Imported, output: Output) {
+    let Imported {
+        accepted,
+        unchanged,
+        rehandled,
+        rejected,
+        warnings,
+        settled,
+    } = imported;
+    output.say(format_args!("{}", path.display()));
+    output.say(format_args!(
+        "  accepted {accepted}   unchanged {unchanged}   handling changed {rehandled}   rejected {rejected}"
+    ));
+    output.say(format_args!(
+        "  released {}   withheld {}   no longer released {}   (decisions, over all agreements in force)",
+        settled.released, settled.withheld, settled.ended
+    ));
+    if *warnings > 0 {
+        output.say(format_args!(
+            "  {warnings} things that STIX advises against: see `mithaq validate --warnings`"
+        ));
+    }
+}
+
+fn report(path: &Path, imported: &Imported, rejections: &[Rejection]) -> Value {
+    json!({
+        "file": path,
+        "accepted": imported.accepted,
+        "unchanged": imported.unchanged,
+        "handling_changed": imported.rehandled,
+        "rejected": imported.rejected,
+        "warnings": imported.warnings,
+        "released": imported.settled.released,
+        "withheld": imported.settled.withheld,
+        "ended": imported.settled.ended,
+        "rejections": rejections.iter().map(rejection_report).collect::<Vec<_>>(),
+    })
+}
+
+fn rejection_report(rejection: &Rejection) -> Value {
+    json!({
+        "byte": rejection.offset,
+        "id": rejection.id,
+        "findings": rejection.findings.iter().map(finding_report).collect::<Vec<_>>(),
+    })
+}
+
+/// A finding as programs read it.
+pub(crate) fn finding_report(finding: &Finding) -> Value {
+    json!({
+        "severity": match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        "path": finding.path,
+        "rule": finding.rule,
+        "section": finding.section,
+        "message": finding.message,
+    })
+}
+
+/// A file that can be read twice; standard input is kept in a temporary file for that.
+pub(crate) enum Source {
+    Path(PathBuf),
+    Spooled(File),
+}
+
+impl Source {
+    pub(crate) fn of(path: &Path) -> anyhow::Result<Self> {
+        if path.as_os_str() == "-" {
+            let mut spool = tempfile::tempfile().context("a temporary file for standard input")?;
+            io::copy(&mut io::stdin().lock(), &mut spool).context("reading standard input")?;
+            return Ok(Self::Spooled(spool));
+        }
+        let file = File::open(path)
+            .map_err(|error| Unreadable(format!("`{}` cannot be read: {error}", path.display())))?;
+        if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+            let path = path.display();
+            return Err(Unreadable(format!("`{path}` is a folder: name the files in it")).into());
+        }
+        Ok(Self::Path(path.to_owned()))
+    }
+
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        match self {
+            Self::Path(path) => Ok(Box::new(File::open(path)?)),
+            Self::Spooled(spool) => {
+                let mut file = spool.try_clone()?;
+                file.seek(SeekFrom::Start(0))?;
+                Ok(Box::new(file))
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! A node's folder: opening the node, and the TLS certificate beside it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use mithaq_exchange::{Certificate, ensure_certificate};
+use mithaq_node::{Node, SystemClock, SystemRandomness};
+
+use crate::failure::Unreadable;
+
+/// Opens the node in a folder.
+pub(crate) async fn open(dir: &Path) -> anyhow::Result<Node> {
+    let node = Node::open(dir, Arc::new(SystemClock), Arc::new(SystemRandomness)).await;
+    node.with_context(|| format!("the node in `{}` cannot be opened", dir.display()))
+}
+
+/// The certificate in a node's folder, made if there is none.
+pub(crate) fn certificate(dir: &Path, node: &Node) -> anyhow::Result<Certificate> {
+    ensure_certificate(dir, &[], node.now()).context("the TLS certificate")
+}
+
+/// Reads a small file, or standard input for `-`.
+pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
+    let text = if path.as_os_str() == "-" {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read_to_string(path)
+    };
+    text.map_err(|error| Unreadable(format!("`{}` cannot be read: {error}", path.display())).into())
+}

@@ -1,0 +1,134 @@
+//! Cases that others wrote, read from the shared data. What we do not meet is in
+//! `conformance/expected-failures.toml`, with the reason; a case there that passes fails the run.
+
+use std::collections::BTreeSet;
+
+use mithaq_stix::{Elements, Limits, Object, canonical, parse, survey};
+use serde_json::Value;
+
+use crate::shared;
+
+#[test]
+fn objects_are_accepted_and_refused_as_the_cases_say() {
+    let Some(cases) = shared::lines("validity", "conformance/open/validity.jsonl") else {
+        return;
+    };
+    let mut suite = Suite::new("validity");
+    for case in &cases {
+        if case["strength"] == "contested" {
+            continue;
+        }
+        let text = match case["raw"].as_str() {
+            Some(raw) => raw.to_owned(),
+            None => case["object"].to_string(),
+        };
+        let expected = matches!(case["expect"].as_str(), Some("error" | "unparseable"));
+        let errors = errors_of(&text);
+        suite.judge(case, expected != errors.is_empty(), || {
+            format!(
+                "expected {}; {}; found {errors:?}",
+                case["expect"], case["rules"]
+            )
+        });
+    }
+    suite.finish();
+}
+
+#[test]
+fn canonical_forms_are_those_of_the_cases() {
+    let Some(cases) = shared::lines("canonical form", "conformance/open/canonical_json.jsonl")
+    else {
+        return;
+    };
+    let mut suite = Suite::new("canonical-json");
+    for case in &cases {
+        let input = case["input"].as_str().unwrap();
+        let form = parse(input.as_bytes(), &Limits::default()).map(|value| canonical(&value));
+        let same = form.as_deref() == Ok(case["expect"].as_str().unwrap().as_bytes());
+        suite.judge(case, same, || format!("{form:?}"));
+    }
+    suite.finish();
+}
+
+/// The errors of an object, or of a bundle and all that it holds.
+fn errors_of(text: &str) -> Vec<String> {
+    let limits = Limits::default();
+    let mut findings = match survey(text.as_bytes(), &limits) {
+        Ok(survey) => survey.findings().to_vec(),
+        Err(error) => return vec![error.to_string()],
+    };
+    for element in Elements::new(text.as_bytes(), &limits) {
+        if let Err(rejected) = Object::read(&element.unwrap().text, &limits) {
+            findings.extend(rejected.findings);
+        }
+    }
+    let errors = findings.iter().filter(|finding| finding.is_error());
+    errors.map(ToString::to_string).collect()
+}
+
+/// Counts cases, and compares the failing ones with the list.
+struct Suite {
+    name: &'static str,
+    listed: BTreeSet<String>,
+    passed: usize,
+    unlisted: Vec<String>,
+    listed_but_passing: Vec<String>,
+}
+
+impl Suite {
+    fn new(name: &'static str) -> Self {
+        let text = include_str!("../../conformance/expected-failures.toml");
+        let table: toml::Table = text.parse().unwrap();
+        let listed = table
+            .get(name)
+            .and_then(toml::Value::as_table)
+            .into_iter()
+            .flatten();
+        let listed = listed.map(|(id, reason)| {
+            assert!(
+                reason.as_str().is_some_and(|reason| reason.len() > 20),
+                "{id} has no reason"
+            );
+            id.clone()
+        });
+        let listed = listed.collect();
+        Self {
+            name,
+            listed,
+            passed: 0,
+            unlisted: Vec::new(),
+            listed_but_passing: Vec::new(),
+        }
+    }
+
+    fn judge(&mut self, case: &Value, passes: bool, describe: impl FnOnce() -> String) {
+        let id = case["id"].as_str().unwrap();
+        match (passes, self.listed.remove(id)) {
+            (true, false) => self.passed += 1,
+            (false, true) => {}
+            (true, true) => self.listed_but_passing.push(id.to_owned()),
+            (false, false) => self.unlisted.push(format!("{id}: {}", describe())),
+        }
+    }
+
+    fn finish(self) {
+        println!("{}: {} passed", self.name, self.passed);
+        assert!(self.passed > 0, "no case was run");
+        assert!(
+            self.unlisted.is_empty(),
+            "{} fail:\n{}",
+            self.unlisted.len(),
+            self.unlisted.join("\n")
+        );
+        assert_eq!(
+            self.listed_but_passing,
+            Vec::<String>::new(),
+            "these pass: unlist them"
+        );
+        assert!(
+            self.listed.is_empty(),
+            "these are listed but not there: {:?}",
+            self.listed
+        );
+    }
+}

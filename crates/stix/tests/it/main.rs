@@ -1,0 +1,16 @@
+//! The behaviour of the crate, through its public interface.
+
+#[cfg(test)]
+mod bundles;
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod real;
+#[cfg(test)]
+mod seeds;
+#[cfg(test)]
+mod shared;

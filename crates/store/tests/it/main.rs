@@ -1,0 +1,18 @@
+//! The crate's behaviour through its public API.
+
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod graph;
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod record;
+#[cfg(test)]
+mod releases;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod writer;

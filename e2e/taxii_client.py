@@ -4,6 +4,7 @@ Run by `make e2e`. The program serves real nodes over TLS; nothing is replaced.
 """
 
 import json
+import os
 import pathlib
 import subprocess
 import unittest
@@ -14,6 +15,10 @@ import taxii2client.v21 as taxii
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MITHAQ = ROOT / "target" / "debug" / "mithaq"
 WAIT = 120
+
+# A bundle of authorities in the environment would silently replace the certificate given here.
+for variable in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+    os.environ.pop(variable, None)
 
 
 class Demo:

@@ -22,7 +22,7 @@ use crate::taxii::{ADDED_LAST, API_ROOT, RECEIPT_HEADER};
 const CONNECT_TIME: Duration = Duration::from_secs(10);
 /// How long the partner may be silent.
 const SILENCE_TIME: Duration = Duration::from_mins(1);
-/// The bytes that a page may have: 64 MiB, four times the largest object.
+/// The bytes that a page may have, unpacked: 64 MiB, four times the largest object.
 const MOST_PAGE_BYTES: usize = 64 * 1024 * 1024;
 /// The bytes that a receipt may have: 8 MiB.
 const MOST_RECEIPT_BYTES: usize = 8 * 1024 * 1024;

@@ -5,6 +5,17 @@
 //! on a socket, with the certificate of [`ensure_certificate`]. [`pull()`] is the other side: it reads
 //! what a partner gives, with its certificate pinned and its receipts checked.
 //!
+//! ```no_run
+//! # async fn serve(node: mithaq_node::Node, dir: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
+//! let certificate = mithaq_exchange::ensure_certificate(dir, &[], node.now())?;
+//! let listener = tokio::net::TcpListener::bind("0.0.0.0:8443").await?;
+//! let app = mithaq_exchange::router(node);
+//! let stop = std::future::pending();
+//! mithaq_exchange::serve(listener, Some(certificate.server_config()?), app, stop).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # What is in scope
 //!
 //! * TAXII 2.1 as a server, one collection per agreement ([`taxii_router`]).

@@ -252,3 +252,56 @@ impl AsyncWrite for Connection {
         self.watch(cx, AsyncWrite::poll_shutdown)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+    use super::*;
+
+    async fn connected() -> (Connection, tokio::io::DuplexStream) {
+        let (near, far) = duplex(64);
+        let places = Arc::new(Semaphore::new(1));
+        let place = places.acquire_owned().await.unwrap();
+        (Connection::new(Box::new(near), place), far)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_that_carries_nothing_ends_after_a_minute() {
+        let (mut connection, _far) = connected().await;
+        let start = Instant::now();
+        let error = connection.read_u8().await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        assert_eq!(start.elapsed().as_secs(), 60);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whatever_is_carried_begins_a_new_minute() {
+        let (mut connection, mut far) = connected().await;
+        let start = Instant::now();
+        tokio::spawn(async move {
+            sleep(Duration::from_secs(40)).await;
+            far.write_u8(7).await.unwrap();
+            std::future::pending::<()>().await;
+        });
+        assert_eq!(connection.read_u8().await.unwrap(), 7);
+        let error = connection.read_u8().await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        assert_eq!(start.elapsed().as_secs(), 100);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_oldest_of_too_many_handshakes_gives_way() {
+        let mut handshakes = Handshakes::default();
+        let ended = Arc::new(Semaphore::new(MOST_HANDSHAKES + 2));
+        for _ in 0..MOST_HANDSHAKES + 2 {
+            let stuck = Arc::clone(&ended).acquire_owned().await.unwrap();
+            handshakes.begin(async move {
+                let _stuck = stuck;
+                std::future::pending::<()>().await;
+            });
+        }
+        sleep(Duration::from_secs(1)).await;
+        assert_eq!(ended.available_permits(), 2);
+    }
+}

@@ -227,7 +227,7 @@ impl<'a, 'b> Deliberation<'a, 'b> {
         if let Some(known) = self.memo.get(&attributes) {
             return known.clone();
         }
-        let decision = self.instrument.compiled.decide(&Question {
+        let decision = self.instrument.decide(&Question {
             partner: &self.partner,
             object: &attributes,
             standing: self.standing,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use mithaq_ledger::NoteVerifier;
-use mithaq_policy::{Agreement, Compiled, Lang};
+use mithaq_policy::{Agreement, AttributesKey, Compiled, Decision, Lang, Question};
 use mithaq_stix::{Limits, Object, ObjectId, StixTime};
 use mithaq_store::{HeldAgreement, Store, StoreError};
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,29 @@ pub struct NewNode {
 pub(crate) struct Instrument {
     pub(crate) agreement: Agreement,
     pub(crate) compiled: Compiled,
+    /// Decisions made before: objects differ far more than what agreements speak of.
+    decided: Mutex<HashMap<AttributesKey, Decision>>,
+}
+
+/// Decisions remembered for each agreement; a few hundred bytes each.
+const DECISIONS_REMEMBERED: usize = 4096;
+
+impl Instrument {
+    /// Decides, or remembers what was decided about the same question.
+    pub(crate) fn decide(&self, question: &Question<'_>) -> Decision {
+        let key = self.compiled.key(question);
+        let known = || self.decided.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(decision) = known().get(&key) {
+            return decision.clone();
+        }
+        let decision = self.compiled.decide(question);
+        let mut decided = known();
+        if decided.len() >= DECISIONS_REMEMBERED {
+            decided.clear();
+        }
+        decided.insert(key, decision.clone());
+        decision
+    }
 }
 
 const PROFILE: &str = "profile";
@@ -216,6 +239,7 @@ impl Desk {
         let instrument = Arc::new(Instrument {
             agreement,
             compiled,
+            decided: Mutex::default(),
         });
         self.known().insert(held.sha256, Arc::clone(&instrument));
         Ok(instrument)

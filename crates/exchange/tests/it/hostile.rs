@@ -5,13 +5,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
 use axum::extract::{Query, Request};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use mithaq_exchange::{PullError, Pulled};
 use mithaq_stix::Tlp;
 use mithaq_testkit::indicator;
 use serde_json::{Value, json};
+use tower_http::compression::CompressionLayer;
 
 use crate::support::{Pair, serve_until, socket};
 
@@ -171,14 +172,29 @@ async fn a_page_that_is_too_large_is_asked_for_in_smaller_parts() {
     struct Limit {
         limit: usize,
     }
-    // A little more than 64 MiB as soon as more than 250 objects are asked for.
-    let app = Router::new().fallback(get(async |Query(Limit { limit })| {
+    // A little more than 64 MiB as soon as more than 250 objects are asked for; it travels packed.
+    let packed = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&packed);
+    let answer = async move |headers: HeaderMap, Query(Limit { limit })| {
+        let packs = headers["accept-encoding"]
+            .to_str()
+            .unwrap()
+            .contains("gzip");
+        count.fetch_add(u32::from(packs), Ordering::SeqCst);
         if limit > 250 {
             return vec![b' '; 64 * 1024 * 1024 + 1].into_response();
         }
         page(1, &json!({}))
-    }));
+    };
+    let app = Router::new()
+        .fallback(get(answer))
+        .layer(CompressionLayer::new());
     let (pair, pulled) = pull_from(app).await;
     assert_eq!(pulled.unwrap().accepted, 1);
     assert!(pair.holds(1).await);
+    assert_eq!(
+        packed.load(Ordering::SeqCst),
+        3,
+        "for 1000, 500 and 250 objects"
+    );
 }

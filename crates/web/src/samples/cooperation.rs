@@ -176,7 +176,7 @@ const ARTICLES: [(&str, Words, Words); 3] = [
         "1",
         ["الغرض", "Objet", "Purpose"],
         [
-            "يتعاون الطرفان، في حدود اختصاصاتهما وقوانينهما، على الوقاية من الجريمة السيبرانية وكشفها.",
+            "يتعاون الطرفان، في حدود اختصاصاتهما وقوانينهما، على الوقاية من الجريمة الإلكترونية وكشفها.",
             "Les parties coopèrent, dans la limite de leurs compétences et de leurs lois, à la \
              prévention et à la détection de la cybercriminalité.",
             "The parties cooperate, within their powers and laws, in preventing and detecting \
@@ -191,7 +191,7 @@ const ARTICLES: [(&str, Words, Words); 3] = [
             "Information exchanged",
         ],
         [
-            "يتيح كل طرف للآخر المؤشرات والبرمجيات الخبيثة والتقارير المتعلقة بالجريمة السيبرانية.",
+            "يتيح كل طرف للآخر المؤشرات والبرمجيات الخبيثة والتقارير المتعلقة بالجريمة الإلكترونية.",
             "Chaque partie met à la disposition de l’autre les indicateurs, les logiciels \
              malveillants et les rapports relatifs à la cybercriminalité.",
             "Each party makes available to the other its indicators, malware and reports about \
@@ -220,7 +220,7 @@ fn sentences(language: Language) -> Vec<Sentence> {
             SentenceKind::Allow,
             Some("3"),
             [
-                "للشريك أن يطّلع على المؤشرات والبرمجيات الخبيثة والتقارير المتعلقة بالجريمة السيبرانية.",
+                "للشريك أن يطّلع على المؤشرات والبرمجيات الخبيثة والتقارير المتعلقة بالجريمة الإلكترونية.",
                 "Le partenaire peut voir les indicateurs, les logiciels malveillants et les rapports \
              relatifs à la cybercriminalité.",
                 "The partner may see indicators, malware and reports about cybercrime.",

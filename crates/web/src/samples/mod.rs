@@ -55,7 +55,7 @@ const OSTREVANE: Words = [
 const MEMORANDUM: (&str, Words) = (
     "coop-agreement--5b6d9f0e-6c2f-4f0e-9a51-0d3f6a7b1c01",
     [
-        "مذكرة تفاهم بشأن المعلومات المتعلقة بالجريمة السيبرانية",
+        "مذكرة تفاهم بشأن المعلومات المتعلقة بالجريمة الإلكترونية",
         "Mémorandum sur les informations relatives à la cybercriminalité",
         "Memorandum on information about cybercrime",
     ],

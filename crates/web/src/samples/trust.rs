@@ -26,16 +26,16 @@ impl LogView {
             ),
             sealed_at: Some(at(2, 14, 2)),
             entries: vec![
-                line(language, 48_111, "disclosure", memorandum, 0),
-                line(language, 48_110, "release", memorandum, 22),
-                line(language, 48_109, "withholding", memorandum, 23),
-                line(language, 48_108, "recall", memorandum, 115),
+                line(language, 48_111, "disclosed", memorandum, 0),
+                line(language, 48_110, "released", memorandum, 22),
+                line(language, 48_109, "rehandled", memorandum, 23),
+                line(language, 48_108, "token-issued", memorandum, 115),
                 LogLine {
                     is_erased: true,
-                    ..line(language, 48_107, "import", None, 180)
+                    ..line(language, 48_107, "accepted", None, 180)
                 },
                 line(language, 48_106, "agreement-signed", protocol, 320),
-                line(language, 48_105, "agreement-proposed", protocol, 330),
+                line(language, 48_105, "agreement-drafted", protocol, 330),
             ],
             pager: Pager {
                 older: Some("48105".to_owned()),
@@ -65,13 +65,12 @@ impl LogEntryView {
             line: line(
                 language,
                 48_111,
-                "disclosure",
+                "disclosed",
                 Some((MEMORANDUM, KALDERA)),
                 0,
             ),
             opening: Some(Opening {
-                content: "{\n  \"act\": \"disclosure\",\n  \"sequence\": [1194, 1204]\n}"
-                    .to_owned(),
+                content: "{\n  \"act\": \"disclosed\",\n  \"sequence\": [1194, 1204]\n}".to_owned(),
                 salt: "mKq1b0a1T4l5m9Q7vHk1x2pYc3d4e5f6A7B8C9D0E1F=".to_owned(),
             }),
             leaf: "bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=".to_owned(),

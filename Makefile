@@ -33,7 +33,7 @@ check: setup assets ## format, lints, documentation, licences
 	scripts/need-cargo cargo-deny
 	cargo deny --offline check bans licenses sources
 
-bench: setup-test assets ## speed, with peers in the same run where there are any
+bench: build setup-test ## speed, with peers in the same run where there are any
 	cargo bench --workspace --locked
 	scripts/bench-import
 

@@ -16,7 +16,7 @@ use mithaq_stix::Tlp;
     propagate_version = true,
     arg_required_else_help = true
 )]
-#[command(after_help = "Try it all at once:\n  mithaq demo")]
+#[command(after_help = "Example, all of it at once:\n  mithaq demo")]
 pub(crate) struct Arguments {
     /// Report as one JSON document on standard output.
     #[arg(long, global = true)]
@@ -28,7 +28,10 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Draft, sign, accept, suspend, explain and list agreements.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Example, from a draft to an agreement in force:\n  mithaq agreement new --dir ./node memorandum.toml\n  mithaq agreement sign --dir ./node 3f2a > signed.json\n  mithaq agreement accept --dir ./node signed-by-both.json"
+    )]
     Agreement(AgreementCommand),
     /// Three invented agencies that exchange under agreements, on this machine.
     Demo(DemoArgs),
@@ -39,10 +42,16 @@ pub(crate) enum Command {
     /// Make a node in an empty folder.
     Init(InitArgs),
     /// Give people accounts for the pages.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  mithaq officer add --dir ./node amina --role liaison"
+    )]
     Officer(OfficerCommand),
     /// Make partners known, and give them tokens.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Example, so that two nodes know each other:\n  mithaq partner card --dir ./node --url https://node.example:8443 > our-card.json\n  mithaq partner add --dir ./node partner-card.json\n  mithaq partner token --dir ./node \"Harbour Police\""
+    )]
     Partner(PartnerCommand),
     /// Read what partners give under agreements in force.
     Pull(PullArgs),
@@ -71,7 +80,7 @@ pub(crate) struct InitArgs {
     #[command(flatten)]
     pub(crate) at: DirArgs,
     /// The name of the agency.
-    #[arg(long)]
+    #[arg(long, value_parser = words)]
     pub(crate) name: String,
     /// The country, as two letters of ISO 3166-1.
     #[arg(long, value_name = "CC", value_parser = country)]
@@ -141,7 +150,7 @@ pub(crate) enum PartnerCommand {
         #[arg(long, value_name = "HEX", requires = "card")]
         fingerprint: Option<String>,
         /// The name of a partner that has no node.
-        #[arg(long, requires = "country")]
+        #[arg(long, requires = "country", value_parser = words)]
         name: Option<String>,
         /// Its country, as two letters of ISO 3166-1.
         #[arg(long, value_name = "CC", value_parser = country)]
@@ -244,7 +253,7 @@ pub(crate) enum AgreementCommand {
         #[arg(long, value_name = "YYYY-MM-DD")]
         on: Date,
         /// The act that was notified.
-        #[arg(long)]
+        #[arg(long, value_parser = words)]
         act: String,
     },
     /// Stop giving anything under an agreement, from this moment.
@@ -323,7 +332,7 @@ pub(crate) struct ReasonArgs {
     #[command(flatten)]
     pub(crate) which: AgreementArgs,
     /// Why; kept in the log.
-    #[arg(long)]
+    #[arg(long, value_parser = words)]
     pub(crate) reason: String,
 }
 
@@ -335,13 +344,18 @@ pub(crate) struct LangArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  mithaq pull --dir ./node")]
+#[command(
+    after_help = "Example:\n  mithaq pull --dir ./node\n\nKeep the receipts as files that anybody can check with `mithaq verify`:\n  mithaq pull --dir ./node --receipts ./receipts"
+)]
 pub(crate) struct PullArgs {
     #[command(flatten)]
     pub(crate) at: DirArgs,
     /// Only under this agreement.
     #[arg(long)]
     pub(crate) agreement: Option<String>,
+    /// Write the receipts of what is read into this folder, one file for each page.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) receipts: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -349,18 +363,13 @@ pub(crate) struct PullArgs {
     after_help = "Example:\n  mithaq verify receipt.json --key partner-card.json\n\nExit code: 0 proved, 1 not proved, 2 not a receipt."
 )]
 pub(crate) struct VerifyArgs {
-    /// The receipt.
+    /// The receipt; `-` is standard input.
     pub(crate) receipt: PathBuf,
     /// The key of the log: a verifier key, or a file that holds one or the card of the node.
     #[arg(long, value_name = "KEY|FILE")]
     pub(crate) key: Option<String>,
-    /// Take the key from this node's partners and from the node itself.
-    #[arg(
-        long,
-        env = "MITHAQ_DIR",
-        value_name = "FOLDER",
-        conflicts_with = "key"
-    )]
+    /// Take the key from this node's partners and from the node itself, if --key gives none.
+    #[arg(long, env = "MITHAQ_DIR", value_name = "FOLDER")]
     pub(crate) dir: Option<PathBuf>,
     /// A signed checkpoint of the same log to compare with.
     #[arg(long, value_name = "FILE")]
@@ -389,6 +398,16 @@ fn country(text: &str) -> Result<String, String> {
         Ok(text.to_ascii_uppercase())
     } else {
         Err("a country is two letters, as in MA".to_owned())
+    }
+}
+
+/// Words for people: not empty, on one line.
+fn words(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().any(char::is_control) {
+        Err("write a few words, on one line".to_owned())
+    } else {
+        Ok(text.to_owned())
     }
 }
 

@@ -20,6 +20,18 @@ pub(crate) fn certificate(dir: &Path, node: &Node) -> anyhow::Result<Certificate
     ensure_certificate(dir, &[], node.now()).context("the TLS certificate")
 }
 
+/// A path as reports show it; JSON has no place for bytes that are not UTF-8.
+pub(crate) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// Writes a small file, in place of what was there.
+pub(crate) fn write_text(path: &Path, text: &str) -> anyhow::Result<()> {
+    std::fs::write(path, text).map_err(|error| {
+        Unreadable(format!("`{}` cannot be written: {error}", path.display())).into()
+    })
+}
+
 /// Reads a small file, or standard input for `-`.
 pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
     let text = if path.as_os_str() == "-" {

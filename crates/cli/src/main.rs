@@ -24,10 +24,11 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return output.failed(&error.into()),
     };
-    match runtime.block_on(run(arguments.command, &output)) {
+    let code = match runtime.block_on(run(arguments.command, &output)) {
         Ok(code) => code,
         Err(error) => output.failed(&error),
-    }
+    };
+    output.code(code)
 }
 
 async fn run(command: Command, output: &Output) -> anyhow::Result<ExitCode> {

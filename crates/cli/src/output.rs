@@ -1,18 +1,17 @@
 //! The one place that prints: reports on standard output, everything else on standard error.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "this module is the program's mouth"
-)]
 
 use std::fmt::Display;
-use std::io::IsTerminal;
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 
-use crate::failure::code_of;
+use crate::failure::{code_of, sentence};
+
+/// Whether something that was to be reported could not be written down.
+static LOST: AtomicBool = AtomicBool::new(false);
 
 /// How the program speaks: to people, or to programs.
 #[derive(Clone, Copy, Debug)]
@@ -32,45 +31,54 @@ impl Output {
     /// A line of a report for people; programs do not see it.
     pub(crate) fn say(self, line: impl Display) {
         if !self.json {
-            println!("{line}");
+            self.print(format_args!("{line}\n"));
         }
     }
 
     /// The report for programs; people do not see it.
     pub(crate) fn report(self, document: &Value) {
         if self.json {
-            println!("{document:#}");
+            self.print(format_args!("{document:#}\n"));
         }
     }
 
     /// What was asked for itself, such as a file to pass on.
     pub(crate) fn print(self, text: impl Display) {
-        print!("{text}");
+        let mut stdout = io::stdout().lock();
+        let written = write!(stdout, "{text}").and_then(|()| stdout.flush());
+        if let Err(error) = written
+            // Whoever read along has seen enough: the work is done all the same.
+            && error.kind() != ErrorKind::BrokenPipe
+            && !LOST.swap(true, Ordering::Relaxed)
+        {
+            self.note(format_args!("error: the report cannot be written: {error}"));
+        }
     }
 
     /// Something on the side, while work goes on.
     pub(crate) fn note(self, line: impl Display) {
-        eprintln!("{line}");
+        // There is no other place left to say that this one cannot be written to.
+        let _ = writeln!(io::stderr(), "{line}");
     }
 
     /// Says why the command was not done, and gives its exit code.
     pub(crate) fn failed(self, error: &anyhow::Error) -> ExitCode {
-        let mut line = format!("error: {error}");
-        for cause in error.chain().skip(1) {
-            let cause = cause.to_string();
-            // A transparent error and its cause say the same.
-            if !line.ends_with(&cause) {
-                line.push_str(": ");
-                line.push_str(&cause);
-            }
-        }
-        eprintln!("{line}");
+        self.note(format_args!("error: {}", sentence(error)));
         ExitCode::from(code_of(error))
+    }
+
+    /// The exit code, once everything is said: a report that was lost is no success.
+    pub(crate) fn code(self, code: ExitCode) -> ExitCode {
+        if LOST.load(Ordering::Relaxed) {
+            ExitCode::from(2)
+        } else {
+            code
+        }
     }
 
     /// A bar for `length` bytes on a terminal; nothing elsewhere.
     pub(crate) fn bytes_bar(self, length: u64) -> ProgressBar {
-        if !std::io::stderr().is_terminal() {
+        if !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());

@@ -80,6 +80,7 @@ mod tests {
     use mithaq_node::Receipt;
     use mithaq_testkit::{TestNode, introduce};
 
+    use super::RECEIPT;
     use crate::fixture::World;
 
     #[tokio::test]
@@ -94,6 +95,14 @@ mod tests {
         assert_eq!(receipt.status, StatusCode::OK);
         assert_eq!(receipt.header("content-type"), "application/json");
         assert!(Receipt::parse(receipt.body.as_bytes()).is_ok());
+        let index = address.trim_start_matches(RECEIPT);
+        for other in [format!("{RECEIPT}0{index}"), format!("{RECEIPT}+{index}")] {
+            assert_eq!(
+                world.get(&other).await.status,
+                StatusCode::NOT_FOUND,
+                "{other}"
+            );
+        }
 
         let third = TestNode::new("Third", 3).await;
         let (ours, third) = (&world.ours.node, &third.node);

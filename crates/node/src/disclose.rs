@@ -21,6 +21,9 @@ use crate::{ActError, Node};
 /// The most that is given in one page.
 pub const PAGE_MOST: usize = 1000;
 
+/// The most bytes of objects in one page, but for a page of one object.
+const PAGE_BYTES: usize = 16 << 20;
+
 /// A partner who has shown a token that works. Only [`Node::admit`] makes one.
 #[derive(Clone, Debug)]
 pub struct Admitted {
@@ -315,10 +318,15 @@ impl Page {
             ids: query.ids.clone(),
             kinds: query.kinds.clone(),
             with_body: query.form == Form::Objects,
+            most_bytes: Some(PAGE_BYTES),
         };
         let mut released = view.releases(held.key, &filter, limit + 1)?;
-        let more = released.len() > limit;
-        released.truncate(limit);
+        let bytes: usize = released.iter().map(|version| version.body.len()).sum();
+        // What made the page too large goes on the next one; a single object is always given.
+        let too_many = usize::from(bytes > PAGE_BYTES);
+        let given = limit.min(released.len().saturating_sub(too_many).max(1));
+        let more = released.len() > given;
+        released.truncate(given);
         Ok(Self { released, more })
     }
 

@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn the_signed_bytes_are_those_of_the_standard() {
         let bytes = String::from_utf8(signed_bytes(b"{}")).unwrap();
-        insta::assert_snapshot!(bytes, @"DSSEv1 42 application/vnd.mithaq.agreement+json;v=1 2 {}");
+        insta::assert_snapshot!(bytes, @"DSSEv1 41 application/vnd.mithaq.agreement+json;v=1 2 {}");
     }
 
     #[test]

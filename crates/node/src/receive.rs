@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use mithaq_ledger::{NoteVerifier, Proved, Receipt};
 use mithaq_policy::{Agreement, Standing};
-use mithaq_stix::{Elements, Finding, Limits, Object, ObjectId, Rejected};
+use mithaq_stix::{Digest, Elements, Finding, Limits, Object, ObjectId, Rejected};
 use mithaq_store::{HeldPartner, HeldReceipt, IntakeCursor, NewReceipt, Origin};
+use serde::Deserialize;
 
 use crate::accept::{Acceptance, Outcome, accept_all};
 use crate::agreements::{held, is_party, standing_at};
+use crate::record::objects_root;
 use crate::settle::settle_some;
 use crate::{ActError, Node};
 
@@ -87,9 +89,21 @@ impl Node {
     /// to, and the proof, all in one act.
     pub async fn receive(&self, source: &Source, page: ReceivedPage) -> Result<Received, ActError> {
         let mut received = Received::default();
-        let objects = read_page(&page.envelope, &mut received)?;
-        let receipt = check_receipt(source, page.receipt, &mut received);
+        let (objects, digests) = read_page(&page.envelope, &mut received)?;
         let desk = Arc::clone(&self.desk);
+        let receipt = match page.receipt {
+            None => None,
+            Some(document) => match check_receipt(source, &desk.identity, &document, &digests) {
+                Ok((index, proved)) => {
+                    received.proved = Some(proved);
+                    Some((index, document))
+                }
+                Err(why) => {
+                    received.not_proved = Some(why);
+                    None
+                }
+            },
+        };
         let source = source.clone();
         let (count, outcomes) = self
             .desk
@@ -186,19 +200,32 @@ fn require_force(standing: Standing) -> Result<(), ActError> {
     })
 }
 
-fn read_page(envelope: &[u8], received: &mut Received) -> Result<Vec<Object>, ActError> {
+/// The valid objects of a page, and the digests of all of them in their order. An object of which
+/// no digest can be made has none, and then no receipt can be for this page.
+fn read_page(
+    envelope: &[u8],
+    received: &mut Received,
+) -> Result<(Vec<Object>, Vec<Option<Digest>>), ActError> {
     let limits = Limits::default();
-    let mut objects = Vec::new();
+    let (mut objects, mut digests) = (Vec::new(), Vec::new());
     if is_empty_envelope(envelope) {
-        return Ok(objects);
+        return Ok((objects, digests));
     }
     for element in Elements::new(envelope, &limits) {
-        match Object::read(&element?.text, &limits) {
-            Ok(checked) => objects.push(checked.object),
-            Err(Rejected { id, findings, .. }) => received.rejected.push((id, findings)),
+        let text = element?.text;
+        match Object::read(&text, &limits) {
+            Ok(checked) => {
+                digests.push(Some(checked.object.digest()));
+                objects.push(checked.object);
+            }
+            Err(Rejected { id, findings, .. }) => {
+                let value = mithaq_stix::parse(&text, &limits);
+                digests.push(value.ok().map(|value| mithaq_stix::digest(&value)));
+                received.rejected.push((id, findings));
+            }
         }
     }
-    Ok(objects)
+    Ok((objects, digests))
 }
 
 /// TAXII leaves `objects` out when there are none, down to `{}`.
@@ -211,29 +238,49 @@ fn is_empty_envelope(envelope: &[u8]) -> bool {
     })
 }
 
-/// Checks the proof against the log key on the partner's card; keeps it only if it holds.
+/// What an entry must say to prove that this page was given.
+#[derive(Deserialize)]
+struct Given {
+    act: String,
+    agreement: String,
+    partner: String,
+    detail: GivenDetail,
+}
+
+#[derive(Deserialize)]
+struct GivenDetail {
+    objects: u64,
+    objects_root: String,
+}
+
+/// Checks the proof against the log key on the partner's card, and its entry against the page: a
+/// good receipt for something else proves nothing here.
 fn check_receipt(
     source: &Source,
-    receipt: Option<String>,
-    received: &mut Received,
-) -> Option<(u64, String)> {
-    let document = receipt?;
-    let pinned: NoteVerifier = source.partner.card.log_key.as_deref()?.parse().ok()?;
-    let receipt = match Receipt::parse(document.as_bytes()) {
-        Ok(receipt) => receipt,
-        Err(error) => {
-            received.not_proved = Some(error.to_string());
-            return None;
-        }
-    };
-    match receipt.verify(Some(&pinned)) {
-        Ok(proved) => {
-            received.proved = Some(proved);
-            Some((receipt.index, document))
-        }
-        Err(error) => {
-            received.not_proved = Some(error.to_string());
-            None
-        }
+    own: &ObjectId,
+    document: &str,
+    digests: &[Option<Digest>],
+) -> Result<(u64, Proved), String> {
+    let key = source.partner.card.log_key.as_deref();
+    let pinned: NoteVerifier = key
+        .and_then(|key| key.parse().ok())
+        .ok_or("the key of the partner's log is not known: add the partner's card")?;
+    let receipt = Receipt::parse(document.as_bytes()).map_err(|error| error.to_string())?;
+    let proved = receipt
+        .verify(Some(&pinned))
+        .map_err(|error| error.to_string())?;
+    let given: Given = serde_json::from_str(&receipt.entry)
+        .map_err(|_| "the receipt is for another kind of act")?;
+    let digests: Option<Vec<Digest>> = digests.iter().copied().collect();
+    let digests = digests.ok_or("an object of the page cannot be read, so nothing proves it")?;
+    let is_for_this = given.act == "disclosed"
+        && given.agreement == source.agreement.as_str()
+        && given.partner == own.as_str()
+        && given.detail.objects == digests.len() as u64
+        && given.detail.objects_root == objects_root(digests.iter());
+    if is_for_this {
+        Ok((receipt.index, proved))
+    } else {
+        Err("the receipt is good, but for something else than this page".to_owned())
     }
 }

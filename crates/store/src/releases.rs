@@ -78,6 +78,8 @@ pub struct ReleaseFilter {
     pub kinds: Vec<String>,
     /// Whether the text is wanted.
     pub with_body: bool,
+    /// Reading stops behind the release with which the texts grow larger than so many bytes.
+    pub most_bytes: Option<usize>,
 }
 
 /// How much an agreement releases and withholds now.
@@ -174,7 +176,17 @@ impl Snapshot<'_> {
         values.push(Value::Integer(stored(limit as u64)));
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| Ok(released(row)))?;
-        rows.map(|row| row?).collect()
+        let most_bytes = filter.most_bytes.unwrap_or(usize::MAX);
+        let (mut versions, mut bytes) = (Vec::new(), 0_usize);
+        for row in rows {
+            let version = row??;
+            bytes = bytes.saturating_add(version.body.len());
+            versions.push(version);
+            if bytes > most_bytes {
+                break;
+            }
+        }
+        Ok(versions)
     }
 
     /// Up to `limit` releases of an agreement that still hold, the newest first, without their text.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::args::{AgreementArgs, AgreementCommand, ReasonArgs};
 use crate::failure::Unreadable;
-use crate::home::{open, read_text};
+use crate::home::{open, read_text, shown, write_text};
 use crate::output::Output;
 
 /// A draft to start from: the demo's own memorandum.
@@ -19,7 +19,7 @@ pub(crate) async fn run(command: AgreementCommand, output: &Output) -> anyhow::R
     match command {
         AgreementCommand::New { at, file, example } => match (at.dir, file) {
             (Some(dir), Some(file)) if !example => draft(&dir, &file, *output).await?,
-            _ => output.print(EXAMPLE),
+            _ => example_draft(*output),
         },
         AgreementCommand::Sign { which, out } => sign(which, out, *output).await?,
         AgreementCommand::Accept { at, file } => accept(&at.dir, &file, *output).await?,
@@ -89,6 +89,14 @@ async fn change(arguments: ReasonArgs, change: Change, output: Output) -> anyhow
     Ok(())
 }
 
+fn example_draft(output: Output) {
+    if output.is_json() {
+        output.report(&json!({ "draft": EXAMPLE }));
+    } else {
+        output.print(EXAMPLE);
+    }
+}
+
 async fn draft(dir: &Path, file: &Path, output: Output) -> anyhow::Result<()> {
     let node = open(dir).await?;
     let text = read_text(file)?;
@@ -123,9 +131,8 @@ async fn sign(which: AgreementArgs, out: Option<PathBuf>, output: Output) -> any
     let signed = node.sign(&id).await?;
     match out {
         Some(path) => {
-            std::fs::write(&path, signed.to_json())
-                .with_context(|| format!("`{}` cannot be written", path.display()))?;
-            output.report(&json!({ "agreement": id.as_str(), "file": path, "signatures": signed.signatures.len() }));
+            write_text(&path, &signed.to_json())?;
+            output.report(&json!({ "agreement": id.as_str(), "file": shown(&path), "signatures": signed.signatures.len() }));
             output.say(format_args!(
                 "Signed. Send {} to the other party, who runs:",
                 path.display()

@@ -7,13 +7,13 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use indicatif::ProgressBar;
-use mithaq_node::{Acceptance, ImportEvent, Imported, Node, Rejection};
+use mithaq_node::{Acceptance, ActError, ImportEvent, Imported, Node, Rejection};
 use mithaq_stix::{Finding, Severity};
 use serde_json::{Value, json};
 
 use crate::args::ImportArgs;
-use crate::failure::Unreadable;
-use crate::home::open;
+use crate::failure::{Unreadable, code_of, sentence};
+use crate::home::{open, shown};
 use crate::output::Output;
 
 /// Rejections told one by one; the count is exact in any case.
@@ -23,17 +23,40 @@ pub(crate) async fn run(arguments: ImportArgs, output: &Output) -> anyhow::Resul
     let node = open(&arguments.at.dir).await?;
     let how = Acceptance::own(arguments.subject.into_iter().collect(), arguments.tlp);
     let mut files = Vec::new();
-    let mut rejected = 0;
+    let mut worst = 0;
     for path in &arguments.files {
-        let (imported, rejections) = import(&node, path, &how, *output)
-            .await
-            .with_context(|| format!("`{}`: nothing of it was imported", path.display()))?;
-        rejected += imported.rejected;
-        tell(path, &imported, *output);
-        files.push(report(path, &imported, &rejections));
+        match import(&node, path, &how, *output).await {
+            Ok((imported, rejections)) => {
+                worst = worst.max(u8::from(imported.rejected > 0));
+                tell(path, &imported, *output);
+                files.push(report(path, &imported, &rejections));
+            }
+            // The files after it are no worse for it.
+            Err(error) => {
+                let error = explained(error, path);
+                worst = worst.max(code_of(&error));
+                output.failed(&error);
+                files.push(json!({ "file": shown(path), "error": sentence(&error) }));
+            }
+        }
     }
     output.report(&json!({ "files": files }));
-    Ok(ExitCode::from(u8::from(rejected > 0)))
+    Ok(ExitCode::from(worst))
+}
+
+/// The error with the file's name, and whether something of the file may be kept all the same.
+fn explained(error: anyhow::Error, path: &Path) -> anyhow::Error {
+    let name = path.display();
+    match error.downcast_ref() {
+        // It names the file already.
+        _ if error.is::<Unreadable>() => error,
+        Some(ActError::Bundle(_) | ActError::File(_)) => {
+            error.context(format!("`{name}`: nothing of it was imported"))
+        }
+        _ => error.context(format!(
+            "`{name}`: not imported to its end: import it again to go on"
+        )),
+    }
 }
 
 /// Imports one file with a progress bar; tells each rejection as it comes.
@@ -63,7 +86,15 @@ pub(crate) async fn import(
         )
         .await;
     bar.finish_and_clear();
-    Ok((imported?, rejections))
+    let imported = imported?;
+    let untold = imported.rejected.saturating_sub(rejections.len() as u64);
+    if untold > 0 {
+        output.note(format_args!(
+            "{}: {untold} more objects are rejected and not told one by one",
+            path.display()
+        ));
+    }
+    Ok((imported, rejections))
 }
 
 fn advance(bar: &ProgressBar, event: &ImportEvent, output: Output, name: &str) {
@@ -123,7 +154,7 @@ fn tell(path: &Path, imported: &Imported, output: Output) {
 
 fn report(path: &Path, imported: &Imported, rejections: &[Rejection]) -> Value {
     json!({
-        "file": path,
+        "file": shown(path),
         "accepted": imported.accepted,
         "unchanged": imported.unchanged,
         "handling_changed": imported.rehandled,

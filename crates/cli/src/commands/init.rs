@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anyhow::Context;
 use mithaq_node::{NewNode, Node, SystemClock, SystemRandomness};
 use serde_json::json;
 
 use crate::args::InitArgs;
-use crate::home::certificate;
+use crate::home::{certificate, shown};
 use crate::output::Output;
 
 pub(crate) async fn run(arguments: InitArgs, output: &Output) -> anyhow::Result<ExitCode> {
@@ -23,12 +24,13 @@ pub(crate) async fn run(arguments: InitArgs, output: &Output) -> anyhow::Result<
         Arc::new(SystemClock),
         Arc::new(SystemRandomness),
     )
-    .await?;
+    .await
+    .with_context(|| format!("no node can be made in `{}`", dir.display()))?;
     certificate(&dir, &node)?;
     let password = node.add_officer("admin", "admin").await?;
     let card = node.card();
     output.report(&json!({
-        "dir": dir,
+        "dir": shown(&dir),
         "identity": card.identity,
         "name": card.name,
         "country": card.country,

@@ -35,7 +35,7 @@ pub(crate) async fn run(arguments: PullArgs, output: &Output) -> anyhow::Result<
                 reports.push(json!({
                     "agreement": source.agreement.as_str(),
                     "partner": source.partner.card.name,
-                    "error": format!("{error:#}"),
+                    "error": sentence(&error),
                 }));
             }
         }

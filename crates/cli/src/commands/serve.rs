@@ -1,6 +1,7 @@
 //! `mithaq serve`: pages for officers, TAXII 2.1 for partners, until told to stop.
 
 use std::future::Future;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -66,10 +67,18 @@ pub(crate) fn server_tls(
 }
 
 pub(crate) async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| {
-        format!(
-            "cannot listen on {address}: is another program there? choose another with --listen"
-        )
+    TcpListener::bind(address).await.map_err(|error| {
+        let advice = match error.kind() {
+            ErrorKind::AddrInUse => "another program is there; choose another port with --listen",
+            ErrorKind::AddrNotAvailable => {
+                "this machine has no such address; choose another with --listen"
+            }
+            ErrorKind::PermissionDenied => {
+                "this user may not; choose a port above 1023 with --listen"
+            }
+            _ => "choose another address with --listen",
+        };
+        anyhow::Error::from(error).context(format!("cannot listen on {address}: {advice}"))
     })
 }
 

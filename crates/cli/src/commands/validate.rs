@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::import::{Source, finding_report};
 use crate::args::ValidateArgs;
-use crate::failure::Unreadable;
+use crate::failure::{Unreadable, sentence};
+use crate::home::shown;
 use crate::output::Output;
 
 pub(crate) fn run(arguments: &ValidateArgs, output: &Output) -> anyhow::Result<ExitCode> {
@@ -25,7 +26,7 @@ pub(crate) fn run(arguments: &ValidateArgs, output: &Output) -> anyhow::Result<E
             Err(error) => {
                 unreadable += 1;
                 output.failed(&error);
-                files.push(json!({ "file": path, "error": format!("{error:#}") }));
+                files.push(json!({ "file": shown(path), "error": sentence(&error) }));
             }
         }
     }
@@ -94,7 +95,7 @@ fn validate(path: &Path, warnings: bool, output: Output) -> anyhow::Result<Valid
     Ok(Validated {
         invalid,
         report: json!({
-            "file": path, "valid": valid, "invalid": invalid, "warnings": advised,
+            "file": shown(path), "valid": valid, "invalid": invalid, "warnings": advised,
             "bundle": survey.findings().iter().map(finding_report).collect::<Vec<_>>(),
             "objects": objects,
         }),

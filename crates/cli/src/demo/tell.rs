@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::story::{Token, Told, actor};
 use super::{Actor, OFFICER};
+use crate::home::shown;
 use crate::output::Output;
 
 pub(crate) fn tell(
@@ -117,7 +118,7 @@ fn report(actors: &[Actor], told: &Told, folder: &Path, output: Output) {
                 "identity": actor.node.identity().as_str(), "url": actor.url,
                 "sector": actor.agency.sector, "country": actor.agency.country.names,
                 "officer": OFFICER, "password": actor.password,
-                "dir": actor.dir, "certificate": actor.dir.join("tls/cert.pem"),
+                "dir": shown(&actor.dir), "certificate": shown(&actor.dir.join("tls/cert.pem")),
             })
         })
         .collect();
@@ -129,12 +130,12 @@ fn report(actors: &[Actor], told: &Told, folder: &Path, output: Output) {
         })
         .collect();
     output.report(&json!({
-        "ready": true, "folder": folder, "resumed": told.resumed,
+        "ready": true, "folder": shown(folder), "resumed": told.resumed,
         "agencies": agencies, "readings": readings,
         "refusal": told.refusal.as_ref().map(|refusal| json!({
             "object": refusal.object, "name": refusal.name, "reasons": refusal.reasons,
         })),
-        "receipt": told.receipt.as_ref().map(|(receipt, card)| json!({ "file": receipt, "key": card })),
+        "receipt": told.receipt.as_ref().map(|(receipt, card)| json!({ "file": shown(receipt), "key": shown(card) })),
         "token": told.token.as_ref().map(|token| json!({
             "partner": token.partner, "token": token.token,
             "collection": token.collection.rsplit("--").next(),

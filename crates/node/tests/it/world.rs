@@ -21,6 +21,7 @@ pub(crate) struct World {
     pub(crate) terms: Vec<Terms>,
     /// The type of the object in each slot, by its place in [`KINDS`].
     pub(crate) kinds: Vec<usize>,
+    pub(crate) acts_before: Vec<Act>,
     pub(crate) acts: Vec<Act>,
 }
 
@@ -242,27 +243,37 @@ fn nobody() -> String {
 
 pub(crate) fn worlds() -> impl Strategy<Value = World> {
     let kinds = prop::collection::vec(0..4_usize, SLOTS);
-    (
-        prop::collection::vec(terms(), AGREEMENTS),
-        kinds,
-        prop::collection::vec(act(), 4..22),
-    )
-        .prop_map(|(terms, kinds, mut acts)| {
-            // Most worlds have something in force from early on.
-            acts.insert(0, Act::Sign(0));
-            acts.insert(acts.len().min(4), Act::Sign(2));
-            World { terms, kinds, acts }
-        })
+    let terms = prop::collection::vec(terms(), AGREEMENTS);
+    let first = prop::collection::vec((draft(), officer()), SLOTS - 1..SLOTS + 3);
+    let acts = prop::collection::vec(act(), 4..20);
+    let third = prop::bool::weighted(0.6);
+    (terms, kinds, first, acts, third).prop_map(|(terms, kinds, first, acts, third)| {
+        let signed = [0, 2].into_iter().chain(third.then_some(1)).map(Act::Sign);
+        let held = (0..).zip(first).map(|(slot, (draft, officer))| {
+            let draft = Draft {
+                slot: slot % (SLOTS + 2),
+                ..draft
+            };
+            Act::Accept(draft, officer)
+        });
+        World {
+            terms,
+            kinds,
+            // Nobody reads before the stage is set.
+            acts_before: held.chain(signed).collect(),
+            acts,
+        }
+    })
 }
 
 fn terms() -> impl Strategy<Value = Terms> {
     let day = |days: std::ops::Range<i32>| prop::option::weighted(0.3, days);
     (
-        prop::collection::vec((1..8_u8, 1..32_u8), 1..4),
+        prop::collection::vec((most(7), most(31)), 1..4),
         prop::collection::vec(prop::sample::select(&Tlp::ALL[..4]), 0..2),
         prop::option::weighted(0.4, (day(-2..3), day(0..6))),
-        day(-1..3),
-        day(2..8),
+        prop::option::weighted(0.2, -1..3),
+        prop::option::weighted(0.2, 2..8),
         0..2_i32,
         prop::bool::weighted(0.05),
     )
@@ -277,6 +288,11 @@ fn terms() -> impl Strategy<Value = Terms> {
                 letter,
             },
         )
+}
+
+/// Bits that are often all set.
+fn most(all: u8) -> impl Strategy<Value = u8> {
+    prop_oneof![2 => Just(all), 3 => 1..=all]
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -303,14 +319,14 @@ fn draft() -> impl Strategy<Value = Draft> {
     ];
     let tlp = prop_oneof![
         2 => Just(None),
-        8 => prop::sample::select(&Tlp::ALL[..3]).prop_map(Some),
-        2 => prop::sample::select(&Tlp::ALL[3..]).prop_map(Some),
+        9 => prop::sample::select(&Tlp::ALL[..3]).prop_map(Some),
+        1 => prop::sample::select(&Tlp::ALL[3..]).prop_map(Some),
     ];
     (
         0..SLOTS + 2,
         1..7_u32,
         tlp,
-        prop::collection::vec(target, 0..3),
+        prop::collection::vec(target, 0..4),
         prop::bool::weighted(0.07),
     )
         .prop_map(|(slot, day, tlp, refs, revoked)| Draft {

@@ -42,7 +42,11 @@ async fn an_act_that_breaks_off_leaves_nothing_and_the_others_go_on() {
     let kept = kept();
     let broken = kept.store.write(|transaction| {
         raise(transaction, "a")?;
-        assert_eq!(number(transaction, "a")?, 0, "this act is meant to break off");
+        assert_eq!(
+            number(transaction, "a")?,
+            0,
+            "this act is meant to break off"
+        );
         Ok::<_, StoreError>(())
     });
     assert!(matches!(broken.await, Err(StoreError::Broken)));

@@ -2,6 +2,7 @@
 //! page. None of them decides anything.
 
 mod agreements;
+mod archive;
 mod exchange;
 mod log;
 mod record;

@@ -31,7 +31,7 @@ check: setup assets ## format, lints, documentation, licences
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --document-private-items
 	scripts/need-cargo cargo-deny
-	cargo deny --offline check bans licenses sources
+	cargo deny --locked check bans licenses sources
 
 bench: build setup-test ## speed, with peers in the same run where there are any
 	cargo bench --workspace --locked

@@ -73,6 +73,9 @@ pub(crate) fn accept_all(
     objects: &[Object],
     how: &Acceptance,
 ) -> Result<Vec<Outcome>, ActError> {
+    if let Some(wrong) = how.subjects.iter().find(|subject| !is_word(subject)) {
+        return Err(ActError::Subject(wrong.clone()));
+    }
     let now = desk.clock.now();
     let mut outcomes = Vec::with_capacity(objects.len());
     for object in objects {
@@ -90,6 +93,15 @@ pub(crate) fn accept_all(
         write_down(desk, transaction, act, &digests, how, now)?;
     }
     Ok(outcomes)
+}
+
+/// Whether an agreement could name it: lower-case letters and digits joined by single hyphens.
+fn is_word(subject: &str) -> bool {
+    let part = |part: &str| {
+        let mut characters = part.chars();
+        !part.is_empty() && characters.all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+    };
+    subject.split('-').all(part)
 }
 
 fn write_down(
@@ -129,7 +141,7 @@ fn accept_one(
     now: Timestamp,
 ) -> Result<Outcome, ActError> {
     let version_key = object.version_key();
-    let before = match transaction.object_key(object.id())? {
+    let before = match transaction.known_object(object.id())? {
         Some(key) => transaction
             .version_facts(key, &version_key)?
             .map(|(version, facts)| (key, version, facts)),

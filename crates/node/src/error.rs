@@ -61,6 +61,11 @@ pub enum ActError {
     /// The words of the draft name a party that is not there.
     #[error("the draft's parties: {0}")]
     Parties(String),
+    /// A subject that no agreement could name.
+    #[error(
+        "`{0}` is not a subject: write lower-case letters and digits joined by single hyphens, like `organised-crime`"
+    )]
+    Subject(String),
     /// An object cannot be kept.
     #[error("the object is not valid: {0}")]
     Object(Box<Finding>),

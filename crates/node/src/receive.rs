@@ -7,7 +7,7 @@ use mithaq_ledger::{NoteVerifier, Proved, Receipt};
 use mithaq_policy::{Agreement, Standing};
 use mithaq_stix::{Digest, Elements, Finding, Limits, Object, ObjectId, Rejected};
 use mithaq_store::{HeldPartner, HeldReceipt, IntakeCursor, NewReceipt, Origin};
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::accept::{Acceptance, Outcome, accept_all};
 use crate::agreements::{held, is_party, standing_at};
@@ -91,19 +91,12 @@ impl Node {
         let mut received = Received::default();
         let (objects, digests) = read_page(&page.envelope, &mut received)?;
         let desk = Arc::clone(&self.desk);
-        let receipt = match page.receipt {
-            None => None,
-            Some(document) => match check_receipt(source, &desk.identity, &document, &digests) {
-                Ok((index, proved)) => {
-                    received.proved = Some(proved);
-                    Some((index, document))
-                }
-                Err(why) => {
-                    received.not_proved = Some(why);
-                    None
-                }
-            },
+        let claim = Claim {
+            source,
+            receiver: &desk.identity,
+            digests: &digests,
         };
+        let receipt = check_receipt(&claim, page.receipt, &mut received);
         let source = source.clone();
         let (count, outcomes) = self
             .desk
@@ -200,12 +193,11 @@ fn require_force(standing: Standing) -> Result<(), ActError> {
     })
 }
 
-/// The valid objects of a page, and the digests of all of them in their order. An object of which
-/// no digest can be made has none, and then no receipt can be for this page.
+/// The good objects of a page, and the digest of every object on it, good or bad, in their order.
 fn read_page(
     envelope: &[u8],
     received: &mut Received,
-) -> Result<(Vec<Object>, Vec<Option<Digest>>), ActError> {
+) -> Result<(Vec<Object>, Vec<Digest>), ActError> {
     let limits = Limits::default();
     let (mut objects, mut digests) = (Vec::new(), Vec::new());
     if is_empty_envelope(envelope) {
@@ -215,12 +207,13 @@ fn read_page(
         let text = element?.text;
         match Object::read(&text, &limits) {
             Ok(checked) => {
-                digests.push(Some(checked.object.digest()));
+                digests.push(checked.object.digest());
                 objects.push(checked.object);
             }
             Err(Rejected { id, findings, .. }) => {
-                let value = mithaq_stix::parse(&text, &limits);
-                digests.push(value.ok().map(|value| mithaq_stix::digest(&value)));
+                digests.extend(
+                    mithaq_stix::parse(&text, &limits).map(|value| mithaq_stix::digest(&value)),
+                );
                 received.rejected.push((id, findings));
             }
         }
@@ -238,49 +231,75 @@ fn is_empty_envelope(envelope: &[u8]) -> bool {
     })
 }
 
-/// What an entry must say to prove that this page was given.
-#[derive(Deserialize)]
-struct Given {
-    act: String,
-    agreement: String,
-    partner: String,
-    detail: GivenDetail,
+/// What the receipt of a page has to speak of.
+struct Claim<'a> {
+    source: &'a Source,
+    receiver: &'a ObjectId,
+    digests: &'a [Digest],
 }
 
-#[derive(Deserialize)]
-struct GivenDetail {
-    objects: u64,
-    objects_root: String,
-}
-
-/// Checks the proof against the log key on the partner's card, and its entry against the page: a
-/// good receipt for something else proves nothing here.
+/// Checks the proof against the log key on the partner's card; keeps it only if it holds.
 fn check_receipt(
-    source: &Source,
-    own: &ObjectId,
-    document: &str,
-    digests: &[Option<Digest>],
-) -> Result<(u64, Proved), String> {
-    let key = source.partner.card.log_key.as_deref();
-    let pinned: NoteVerifier = key
-        .and_then(|key| key.parse().ok())
-        .ok_or("the key of the partner's log is not known: add the partner's card")?;
-    let receipt = Receipt::parse(document.as_bytes()).map_err(|error| error.to_string())?;
-    let proved = receipt
-        .verify(Some(&pinned))
-        .map_err(|error| error.to_string())?;
-    let given: Given = serde_json::from_str(&receipt.entry)
-        .map_err(|_| "the receipt is for another kind of act")?;
-    let digests: Option<Vec<Digest>> = digests.iter().copied().collect();
-    let digests = digests.ok_or("an object of the page cannot be read, so nothing proves it")?;
-    let is_for_this = given.act == "disclosed"
-        && given.agreement == source.agreement.as_str()
-        && given.partner == own.as_str()
-        && given.detail.objects == digests.len() as u64
-        && given.detail.objects_root == objects_root(digests.iter());
-    if is_for_this {
-        Ok((receipt.index, proved))
-    } else {
-        Err("the receipt is good, but for something else than this page".to_owned())
+    claim: &Claim<'_>,
+    receipt: Option<String>,
+    received: &mut Received,
+) -> Option<(u64, String)> {
+    let document = receipt?;
+    let pinned: NoteVerifier = claim.source.partner.card.log_key.as_deref()?.parse().ok()?;
+    let checked = Receipt::parse(document.as_bytes())
+        .map_err(|error| error.to_string())
+        .and_then(|receipt| {
+            let proved = receipt.verify(Some(&pinned));
+            let proved = proved.map_err(|error| error.to_string())?;
+            claim.check(&receipt.entry)?;
+            Ok(proved)
+        });
+    match checked {
+        Ok(proved) => {
+            let index = proved.index;
+            received.proved = Some(proved);
+            Some((index, document))
+        }
+        Err(why) => {
+            received.not_proved = Some(why);
+            None
+        }
+    }
+}
+
+impl Claim<'_> {
+    /// Whether an entry of the partner's log says that it gave this page to this node: a genuine
+    /// receipt of something else proves nothing here.
+    fn check(&self, entry: &str) -> Result<(), String> {
+        let entry: Value = serde_json::from_str(entry).unwrap_or_default();
+        let root = objects_root(self.digests.iter());
+        for (what, found, wanted) in [
+            ("another act", entry.get("act"), "disclosed"),
+            (
+                "another giver",
+                entry.get("by"),
+                self.source.partner.card.identity.as_str(),
+            ),
+            (
+                "another receiver",
+                entry.get("partner"),
+                self.receiver.as_str(),
+            ),
+            (
+                "another agreement",
+                entry.get("agreement"),
+                self.source.agreement.as_str(),
+            ),
+            (
+                "other objects",
+                entry.pointer("/detail/objects_root"),
+                &root,
+            ),
+        ] {
+            if found.and_then(Value::as_str) != Some(wanted) {
+                return Err(format!("the receipt is not of this page: it names {what}"));
+            }
+        }
+        Ok(())
     }
 }

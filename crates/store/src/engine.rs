@@ -25,6 +25,12 @@ const QUEUE: usize = 4096;
 const BATCH: usize = 1024;
 /// Readers kept open between reads.
 const IDLE_READERS: usize = 8;
+/// Page cache of each reader: small, for there are several of them.
+const READER_CACHE_KIB: i32 = 2048;
+/// Page cache of the writer, which has to find its place in every index for every row.
+const WRITER_CACHE_KIB: i32 = 12 * 1024;
+/// 16 MiB of new pages before they are moved from the write-ahead log into the file.
+const PAGES_BETWEEN_CHECKPOINTS: i32 = 4096;
 const FILE: &str = "mithaq.db";
 
 /// A node's database. Cheap to clone; all clones are the same store.
@@ -88,10 +94,12 @@ impl Store {
     fn start(path: PathBuf) -> Result<Self, OpenStoreError> {
         let mut connection = Connection::open(&path)?;
         prepare(&connection)?;
+        connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
         // Durable means on the disk: WAL alone would lose the last commits at power loss.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
+        connection.pragma_update(None, "wal_autocheckpoint", PAGES_BETWEEN_CHECKPOINTS)?;
         migrate(&mut connection)?;
         let (queue, jobs) = mpsc::sync_channel(QUEUE);
         std::thread::Builder::new()
@@ -224,8 +232,7 @@ impl fmt::Debug for Store {
 fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.busy_timeout(std::time::Duration::from_secs(30))?;
     connection.set_prepared_statement_cache_capacity(128);
-    // A page cache of 4 MiB for each connection keeps an idle node small.
-    connection.pragma_update(None, "cache_size", -4096)?;
+    connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
     connection.pragma_update(None, "temp_store", "MEMORY")
 }
 

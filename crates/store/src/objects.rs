@@ -225,19 +225,28 @@ impl Snapshot<'_> {
 }
 
 impl Transaction<'_> {
+    /// The row of `id`, if it was ever named; remembered for as long as this act lasts.
+    pub fn known_object(&self, id: &ObjectId) -> Result<Option<ObjectKey>, StoreError> {
+        if let Some(known) = self.known.borrow().get(id.as_str()) {
+            return Ok(*known);
+        }
+        let key = self.object_key(id)?;
+        self.known.borrow_mut().insert(id.as_str().to_owned(), key);
+        Ok(key)
+    }
+
     /// The row of `id`, made if it was never named before.
     pub fn name_object(&self, id: &ObjectId) -> Result<ObjectKey, StoreError> {
-        if let Some(key) = self.known.borrow().get(id.as_str()) {
-            return Ok(*key);
+        if let Some(key) = self.known_object(id)? {
+            return Ok(key);
         }
-        let key = match self.object_key(id)? {
-            Some(key) => key,
-            None => self
-                .connection
-                .prepare_cached("INSERT INTO object (id, kind) VALUES (?1, ?2) RETURNING object")?
-                .query_row((id.as_str(), id.kind()), |row| row.get(0))?,
-        };
-        self.known.borrow_mut().insert(id.as_str().to_owned(), key);
+        let key = ObjectKey(
+            self.connection
+                .prepare_cached("INSERT INTO object (id, kind) VALUES (?1, ?2)")?
+                .insert((id.as_str(), id.kind()))?,
+        );
+        let known = id.as_str().to_owned();
+        self.known.borrow_mut().insert(known, Some(key));
         Ok(key)
     }
 
@@ -251,15 +260,15 @@ impl Transaction<'_> {
         at: Timestamp,
     ) -> Result<(ObjectKey, VersionKey), StoreError> {
         let key = self.name_object(object.id())?;
-        let version: VersionKey = self
-            .connection
+        // No `RETURNING` here nor where nothing can be there yet an upsert: SQLite would open a
+        // savepoint for each, which costs as much as the row itself.
+        let version = VersionKey(self.connection
             .prepare_cached(
                 "INSERT INTO version (object, version_key, modified, created, created_by, revoked,
                    name, sha256, accepted_at, body)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING version",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
-            .query_row(
-                (
+            .insert((
                     key,
                     object.version_key(),
                     object.modified().map(mithaq_stix::StixTime::as_str),
@@ -270,16 +279,14 @@ impl Transaction<'_> {
                     object.digest().as_bytes(),
                     micros(at),
                     object.text(),
-                ),
-                |row| row.get(0),
-            )?;
+                ))?);
         self.connection
             .prepare_cached(
                 "UPDATE object SET latest = ?2 WHERE object = ?1 AND (latest IS NULL OR
                    (SELECT version_key FROM version WHERE version = object.latest) < ?3)",
             )?
             .execute((key, version, object.version_key()))?;
-        self.put_handling(version, handling)?;
+        self.insert_handling(version, handling)?;
         for reference in object.references() {
             let target = self.name_object(&reference.target)?;
             self.connection
@@ -291,22 +298,27 @@ impl Transaction<'_> {
         Ok((key, version))
     }
 
-    /// Keeps how a version may be used, in place of what was said before.
-    pub fn put_handling(&self, version: VersionKey, handling: &Handling) -> Result<(), StoreError> {
-        let subjects: Vec<&str> = handling.subjects.iter().map(String::as_str).collect();
+    fn insert_handling(&self, version: VersionKey, handling: &Handling) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
                 "INSERT INTO handling (version, tlp, subjects, origin_partner, origin_agreement)
-                 VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (version) DO UPDATE SET tlp = excluded.tlp, subjects = excluded.subjects",
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute((
                 version,
                 handling.tlp.level(),
-                subjects.join(" "),
+                words(handling),
                 handling.origin.map(|origin| origin.partner),
                 handling.origin.map(|origin| origin.agreement),
             ))?;
+        Ok(())
+    }
+
+    /// Keeps how a version may be used from now on; whose it is never changes.
+    pub fn put_handling(&self, version: VersionKey, handling: &Handling) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("UPDATE handling SET tlp = ?2, subjects = ?3 WHERE version = ?1")?
+            .execute((version, handling.tlp.level(), words(handling)))?;
         Ok(())
     }
 
@@ -374,6 +386,12 @@ fn summary(row: &Row<'_>) -> Result<VersionSummary, StoreError> {
         digest: Digest::from_bytes(row.get(6)?),
         handling: handling(row, 7)?,
     })
+}
+
+/// The subjects in the form in which they are kept: words have no spaces.
+fn words(handling: &Handling) -> String {
+    let subjects: Vec<&str> = handling.subjects.iter().map(String::as_str).collect();
+    subjects.join(" ")
 }
 
 /// Reads a handling from the four columns that begin at `first`.

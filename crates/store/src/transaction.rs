@@ -24,8 +24,9 @@ pub struct Snapshot<'a> {
 /// One act in the making: what it writes is kept together or not at all.
 pub struct Transaction<'a> {
     view: Snapshot<'a>,
-    /// Objects looked up by this act: a bundle names the same few objects thousands of times.
-    pub(crate) known: RefCell<HashMap<String, ObjectKey>>,
+    /// Ids looked up by this act, known or not: a bundle names the same few objects thousands of
+    /// times.
+    pub(crate) known: RefCell<HashMap<String, Option<ObjectKey>>>,
 }
 
 impl<'a> Snapshot<'a> {

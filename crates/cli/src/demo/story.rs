@@ -11,8 +11,11 @@ use mithaq_stix::ObjectId;
 
 use super::Actor;
 use super::data::{AGREEMENTS, FEEDS, RECORD};
-use crate::home::certificate;
+use crate::home::{certificate, write_text};
 use crate::output::Output;
+
+/// The receipt that a finished run leaves in the demo's folder.
+const RECEIPT_FILE: &str = "receipt.json";
 
 /// What there is to tell of it.
 #[derive(Default)]
@@ -51,7 +54,8 @@ pub(crate) async fn play(
     output: Output,
 ) -> anyhow::Result<Told> {
     let mut told = Told {
-        resumed: !actor(actors, RECORD.0)?.node.partners().await?.is_empty(),
+        // The last thing that a run leaves: one that was interrupted is done over, step by step.
+        resumed: folder.join(RECEIPT_FILE).exists(),
         ..Told::default()
     };
     introduce(actors, &mut told).await?;
@@ -116,13 +120,27 @@ async fn conclude(actors: &[Actor]) -> anyhow::Result<()> {
             &format!("\"{}\"", partner.agency.english_name()),
             &format!("\"{}\"", partner.node.identity()),
         );
-        let id = drafter.node.draft(&draft).await?;
+        let id = match drafted(&drafter.node, &partner.node).await? {
+            Some(id) => id,
+            None => drafter.node.draft(&draft).await?,
+        };
         let half = drafter.node.sign(&id).await?;
         partner.node.accept_agreement(half).await?;
         let whole = partner.node.sign(&id).await?;
         drafter.node.accept_agreement(whole).await?;
     }
     Ok(())
+}
+
+/// The agreement between the two that an interrupted run drafted.
+async fn drafted(drafter: &Node, partner: &Node) -> anyhow::Result<Option<ObjectId>> {
+    let known = drafter.agreements().await?;
+    let with_partner = known.iter().find(|summary| {
+        summary
+            .partners()
+            .any(|party| party.id() == partner.identity())
+    });
+    Ok(with_partner.map(|summary| summary.agreement().id().clone()))
 }
 
 async fn import(actors: &[Actor], output: Output) -> anyhow::Result<()> {
@@ -232,10 +250,10 @@ async fn receipt(actors: &[Actor], folder: &Path) -> anyhow::Result<Option<(Path
     };
     let proved = Receipt::parse(document.as_bytes())?.verify(Some(&giver.node.log_key()));
     proved.context("a receipt of the demo")?;
-    let receipt_file = folder.join("receipt.json");
+    let receipt_file = folder.join(RECEIPT_FILE);
     let card_file = folder.join("murjania-card.json");
-    std::fs::write(&receipt_file, document)?;
-    std::fs::write(&card_file, giver.node.card().to_json())?;
+    write_text(&card_file, &giver.node.card().to_json())?;
+    write_text(&receipt_file, &document)?;
     Ok(Some((receipt_file, card_file)))
 }
 

@@ -122,6 +122,28 @@ async fn the_same_file_again_changes_nothing_and_other_words_about_it_do() {
 }
 
 #[tokio::test]
+async fn a_subject_is_one_word() {
+    let node = TestNode::new("Agency", 1).await;
+    let before = counts(&node.node).await;
+    for wrong in [
+        "",
+        "cybercrime terrorism",
+        "Cybercrime",
+        "a--b",
+        "-a",
+        "a\nb",
+        "جريمة",
+    ] {
+        let how = Acceptance::own(BTreeSet::from([wrong.to_owned()]), None);
+        let text = bundle(&[indicator(1, Tlp::Green)]);
+        let open = move || Ok(Cursor::new(text.clone()));
+        let refused = node.node.import(open, &how, |_| ()).await;
+        assert!(matches!(refused, Err(ActError::Subject(_))), "{wrong}");
+    }
+    assert_eq!(counts(&node.node).await, before);
+}
+
+#[tokio::test]
 async fn a_file_that_cannot_be_opened_is_an_error() {
     let node = TestNode::new("Agency", 1).await;
     let open = || -> std::io::Result<File> { Err(std::io::ErrorKind::NotFound.into()) };

@@ -1,13 +1,63 @@
 //! What was received belongs to whoever gave it.
 
-use mithaq_node::{ActError, Outcome, ReceivedPage, Source};
+use mithaq_node::{ActError, Outcome, Query, Received, ReceivedPage, Source};
 use mithaq_stix::Tlp;
 use mithaq_testkit::{indicator, read, report};
 use serde_json::{Value, json};
 
-use crate::support::{Pair, THEIRS, id, indicator_id, pair};
+use crate::support::{Pair, THEIRS, admitted, id, indicator_id, pair};
 
-async fn receive(pair: &Pair, objects: &[Value]) -> mithaq_node::Received {
+/// What we receive when they give all that they may, with whatever receipt `proof` chooses.
+async fn given(pair: &Pair, objects: &[Value], proof: impl AsyncFn(u64) -> String) -> Received {
+    pair.theirs.hold(&["cybercrime"], objects).await;
+    let (us, source) = (
+        admitted(&pair.theirs.node, crate::support::OURS).await.1,
+        Source {
+            agreement: pair.agreement.clone(),
+            partner: pair.ours.node.find_partner(THEIRS).await.unwrap(),
+            added_after: None,
+        },
+    );
+    let disclosed = pair
+        .theirs
+        .node
+        .disclose(&us, &pair.agreement, Query::default());
+    let disclosed = disclosed.await.unwrap();
+    let objects: Vec<Value> = disclosed
+        .page()
+        .iter()
+        .map(|released| serde_json::from_slice(&released.body).unwrap())
+        .collect();
+    let page = ReceivedPage {
+        envelope: json!({ "objects": objects }).to_string().into_bytes(),
+        added_after: None,
+        receipt: Some(proof(disclosed.receipt().unwrap()).await),
+    };
+    pair.ours.node.receive(&source, page).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_receipt_proves_the_page_with_which_it_came() {
+    let pair = pair().await;
+    let theirs = &pair.theirs.node;
+    let receipt = async |index| theirs.receipt(index).await.unwrap().unwrap().to_json();
+    let first = given(&pair, &[indicator(1, Tlp::Green)], receipt).await;
+    assert_eq!(first.not_proved, None);
+    assert!(first.proved.unwrap().pinned);
+    let before = theirs.log(None, 0).await.unwrap().size - 1;
+    let old = async |_| receipt(before).await;
+    let second = given(&pair, &[indicator(2, Tlp::Green)], old).await;
+    assert_eq!(second.accepted, 1);
+    insta::assert_snapshot!(second.not_proved.unwrap(), @"the receipt is not of this page: it names other objects");
+    let other = async |_| receipt(0).await;
+    let third = given(&pair, &[indicator(3, Tlp::Green)], other).await;
+    insta::assert_snapshot!(third.not_proved.unwrap(), @"the receipt is not of this page: it names another act");
+    let garbled = async |index| receipt(index).await.replace("disclosed", "withdrawn");
+    let fourth = given(&pair, &[indicator(4, Tlp::Green)], garbled).await;
+    assert!(fourth.proved.is_none() && fourth.not_proved.is_some());
+}
+
+async fn receive(pair: &Pair, objects: &[Value]) -> Received {
     let source = Source {
         agreement: pair.agreement.clone(),
         partner: pair.ours.node.find_partner(THEIRS).await.unwrap(),

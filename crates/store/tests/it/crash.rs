@@ -80,11 +80,10 @@ fn run_and_kill(dir: &Path, acts: usize) -> [u32; WRITERS as usize] {
     let mut heard = 0;
     let mut hear = |line: &str| {
         // The first line may stand behind what the test harness prints.
-        let Some(at) = line.find("kept ") else { return };
-        let mut words = line[at..]
-            .split(' ')
-            .skip(1)
-            .map(|word| word.parse::<u32>());
+        let Some((_, said)) = line.split_once("kept ") else {
+            return;
+        };
+        let mut words = said.split(' ').map(str::parse::<u32>);
         if let (Some(Ok(writer)), Some(Ok(done))) = (words.next(), words.next()) {
             told[writer as usize - 1] = done;
             heard += 1;

@@ -31,7 +31,8 @@ pub(super) struct Engagement {
     type_: String,
     name: String,
     lang: Option<String>,
-    engagement_kind: Option<String>,
+    #[serde(rename = "engagement_kind")]
+    said_kind: Option<String>,
     #[serde(default)]
     pub(super) when_claim: DateClaim,
     #[serde(default)]
@@ -226,7 +227,7 @@ impl Archive {
 impl Engagement {
     /// What kind of engagement it is; other objects are a kind by themselves.
     pub(super) fn kind(&self) -> &str {
-        match (&self.engagement_kind, self.type_.as_str()) {
+        match (&self.said_kind, self.type_.as_str()) {
             (Some(kind), _) => kind,
             (None, "coop-training") => "training",
             (None, "coop-security-plan") => "security-plan",

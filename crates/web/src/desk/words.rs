@@ -3,7 +3,7 @@
 use mithaq_node::{AgreementSummary, Lang, ReleasedVersion, WithheldObject};
 
 use crate::pages::exchange::{ReleasedLine, WithheldLine};
-use crate::pages::{AgreementRef, ObjectLine, Reason, Standing, Tlp};
+use crate::pages::{AgreementRef, ObjectLine, Reason, Standing};
 use crate::{Foreign, Language, Word};
 
 pub(super) fn lang(language: Language) -> Lang {
@@ -25,16 +25,6 @@ pub(super) fn standing(standing: &mithaq_node::Standing) -> Standing {
         mithaq_node::Standing::Terminated => Standing::Terminated,
         mithaq_node::Standing::Expired => Standing::Expired,
         mithaq_node::Standing::NotBinding => Standing::NotBinding,
-    }
-}
-
-pub(super) fn tlp(tlp: mithaq_stix::Tlp) -> Tlp {
-    match tlp {
-        mithaq_stix::Tlp::Clear => Tlp::Clear,
-        mithaq_stix::Tlp::Green => Tlp::Green,
-        mithaq_stix::Tlp::Amber => Tlp::Amber,
-        mithaq_stix::Tlp::AmberStrict => Tlp::AmberStrict,
-        mithaq_stix::Tlp::Red => Tlp::Red,
     }
 }
 
@@ -76,7 +66,7 @@ pub(super) fn released(
             id: version.id.to_string(),
             kind: Word::object_type(version.id.kind()),
             name: version.name.as_ref().map(Foreign::new),
-            tlp: tlp(version.tlp),
+            tlp: version.tlp,
             subjects: version.subjects.iter().map(Word::subject).collect(),
         },
         agreement: agreement_ref(summary, language),
@@ -99,7 +89,7 @@ pub(super) fn withheld(
             id: object.id.to_string(),
             kind: Word::object_type(object.id.kind()),
             name: object.name.as_ref().map(Foreign::new),
-            tlp: tlp(object.tlp),
+            tlp: object.tlp,
             subjects: object.subjects.iter().map(Word::subject).collect(),
         },
         agreement: agreement_ref(summary, language),

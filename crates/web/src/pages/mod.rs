@@ -16,6 +16,6 @@ pub mod today;
 
 mod shared;
 
-pub(crate) use shared::encoded;
+pub(crate) use shared::{encoded, tlp_class};
 
-pub use shared::{AgreementRef, ObjectLine, Pager, Reason, Standing, Tlp};
+pub use shared::{AgreementRef, ObjectLine, Pager, Reason, Standing};

@@ -1,5 +1,7 @@
 //! What several pages show: agreements, objects, handling, reasons, and steps through a list.
 
+use mithaq_stix::Tlp;
+
 use crate::foreign::Foreign;
 use crate::page::Page;
 use crate::strings::Key;
@@ -72,53 +74,6 @@ impl Standing {
             Self::SignedPart | Self::Signed => "info",
             Self::Suspended | Self::Denounced => "warn",
             Self::Draft | Self::Terminated | Self::Expired | Self::NotBinding => "calm",
-        }
-    }
-}
-
-/// A level of the [Traffic Light Protocol 2.0](https://www.first.org/tlp/).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Tlp {
-    /// No limit.
-    Clear,
-    /// The community.
-    Green,
-    /// The organisation and its clients.
-    Amber,
-    /// The organisation only.
-    AmberStrict,
-    /// The named individuals only.
-    Red,
-}
-
-impl Tlp {
-    /// Every level, from the widest to the narrowest.
-    pub const ALL: [Self; 5] = [
-        Self::Clear,
-        Self::Green,
-        Self::Amber,
-        Self::AmberStrict,
-        Self::Red,
-    ];
-
-    /// The mark as the standard writes it, in every language.
-    pub fn mark(self) -> &'static str {
-        match self {
-            Self::Clear => "TLP:CLEAR",
-            Self::Green => "TLP:GREEN",
-            Self::Amber => "TLP:AMBER",
-            Self::AmberStrict => "TLP:AMBER+STRICT",
-            Self::Red => "TLP:RED",
-        }
-    }
-
-    pub(crate) fn class(self) -> &'static str {
-        match self {
-            Self::Clear => "clear",
-            Self::Green => "green",
-            Self::Amber => "amber",
-            Self::AmberStrict => "amber-strict",
-            Self::Red => "red",
         }
     }
 }
@@ -202,6 +157,17 @@ pub(crate) fn encoded(text: &str) -> String {
 
 fn percent(byte: u8) -> String {
     format!("%{byte:02X}")
+}
+
+/// The class that colours a marking, as the standard prescribes for each.
+pub(crate) fn tlp_class(tlp: Tlp) -> &'static str {
+    match tlp {
+        Tlp::Clear => "clear",
+        Tlp::Green => "green",
+        Tlp::Amber => "amber",
+        Tlp::AmberStrict => "amber-strict",
+        Tlp::Red => "red",
+    }
 }
 
 impl Page {

@@ -6,11 +6,12 @@ mod exchange;
 mod trust;
 
 use jiff::Timestamp;
+use mithaq_stix::Tlp;
 
 use crate::foreign::Foreign;
 use crate::language::Language;
 use crate::page::{LogFoot, Page};
-use crate::pages::{AgreementRef, ObjectLine, Reason, Tlp};
+use crate::pages::{AgreementRef, ObjectLine, Reason};
 use crate::words::Word;
 
 impl Page {

@@ -42,7 +42,7 @@ async fn run(command: Command, output: &Output) -> anyhow::Result<ExitCode> {
         Command::Partner(command) => commands::partner::run(command, output).await,
         Command::Pull(command) => commands::pull::run(command, output).await,
         Command::Serve(command) => commands::serve::run(command, output).await,
-        Command::Validate(command) => commands::validate::run(&command, output),
+        Command::Validate(command) => Ok(commands::validate::run(&command, *output)),
         Command::Verify(command) => commands::verify::run(command, output).await,
     }
 }

@@ -19,6 +19,10 @@ pub(crate) struct Output {
     json: bool,
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "whoever may speak holds an `Output`, also for what people and programs hear alike"
+)]
 impl Output {
     pub(crate) fn new(json: bool) -> Self {
         Self { json }

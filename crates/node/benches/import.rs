@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs::File;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -53,7 +53,7 @@ async fn main() -> Outcome<()> {
 }
 
 /// Imports while an agreement is in force that permits some of it, then reads all of that.
-async fn pages(out: &mut impl Write, file: &PathBuf) -> Outcome<()> {
+async fn pages(out: &mut impl Write, file: &Path) -> Outcome<()> {
     let (ours, theirs) = (tempfile::tempdir()?, tempfile::tempdir()?);
     let (ours, theirs) = (node(&ours, "Agency").await?, node(&theirs, "Bureau").await?);
     introduce((&ours, ours.card()), (&theirs, theirs.card())).await;
@@ -117,9 +117,9 @@ async fn node(dir: &tempfile::TempDir, name: &str) -> Outcome<Node> {
     Ok(Node::create(dir.path(), &new, clock, randomness).await?)
 }
 
-async fn import(node: &Node, file: &PathBuf) -> Outcome<(Duration, u64)> {
+async fn import(node: &Node, file: &Path) -> Outcome<(Duration, u64)> {
     let how = Acceptance::own(BTreeSet::from([SUBJECT.to_owned()]), Some(Tlp::Green));
-    let file = file.clone();
+    let file = file.to_owned();
     let started = Instant::now();
     let imported = node.import(move || File::open(&file), &how, |_| ()).await?;
     Ok((started.elapsed(), imported.accepted))

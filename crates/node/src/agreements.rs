@@ -3,45 +3,26 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, tz::TimeZone};
-use mithaq_policy::{Agreement, Denunciation, Draft, Facts, Party, Standing, Suspension, standing};
+use mithaq_policy::{Agreement, Draft, Party, Standing, standing};
 use mithaq_stix::ObjectId;
 use mithaq_store::{
-    AgreementAct, AgreementKey, HeldAgreement, NewAgreementAct, Snapshot, StoreError, Transaction,
+    AgreementKey, HeldAgreement, NewAgreementAct, Snapshot, StoreError, Transaction,
 };
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::card::hex;
 use crate::clock::new_uuid;
-use crate::desk::{Desk, Instrument};
+use crate::desk::Desk;
 use crate::envelope::{SignedAgreement, signed_bytes};
-use crate::keys::is_signed_by;
 use crate::record::{Concerns, Entry, record};
 use crate::settle::settle_some;
+use crate::signatures::{check_signatures, signed, signers};
+use crate::standing::{
+    DENOUNCED, DRAFTED, Detail, NOTIFIED, RESUMED, SIGNED, SUSPENDED, facts, is_party, standing_at,
+};
 use crate::{ActError, Node};
-
-const DRAFTED: &str = "drafted";
-const SIGNED: &str = "signed";
-const NOTIFIED: &str = "notified";
-const SUSPENDED: &str = "suspended";
-const RESUMED: &str = "resumed";
-const DENOUNCED: &str = "denounced";
-
-/// What an act about an agreement has to say beside who and when.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Detail {
-    /// The signature, in hexadecimal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) signature: Option<String>,
-    /// The day of a notification.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) on: Option<Date>,
-    /// In the words of the officer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) reason: Option<String>,
-}
 
 impl Node {
     /// Drafts an agreement from its readable text, checks that it compiles, and keeps it.
@@ -244,58 +225,6 @@ impl Node {
     }
 }
 
-/// Where an agreement stands at `now`, from the acts that are kept about it.
-pub(crate) fn standing_at(
-    view: &Snapshot<'_>,
-    held: &HeldAgreement,
-    instrument: &Instrument,
-    now: Timestamp,
-) -> Result<Standing, ActError> {
-    let facts = facts(&view.agreement_acts(held.key)?, now)?;
-    Ok(standing(&instrument.agreement, &facts, now))
-}
-
-/// What the acts about an agreement amount to at `now`.
-pub(crate) fn facts(acts: &[AgreementAct], now: Timestamp) -> Result<Facts, StoreError> {
-    let mut facts = Facts::default();
-    for act in acts {
-        let detail = detail(act)?;
-        // An act that is recorded has happened: a clock that is set back lifts no suspension.
-        let at = act.at.min(now);
-        let reason = || detail.reason.clone().unwrap_or_default();
-        match act.kind.as_str() {
-            SIGNED => facts.signatures.push((act.party.clone(), at)),
-            NOTIFIED => {
-                let day = detail.on.unwrap_or_else(|| day_of(at));
-                facts.notifications.push((act.party.clone(), day));
-            }
-            SUSPENDED => {
-                facts.suspended = Some(Suspension {
-                    by: act.party.clone(),
-                    since: at,
-                    reason: reason(),
-                });
-            }
-            RESUMED => facts.suspended = None,
-            // A notice once given runs from then on.
-            DENOUNCED if facts.denounced.is_none() => {
-                facts.denounced = Some(Denunciation {
-                    by: act.party.clone(),
-                    on: at,
-                });
-            }
-            _ => (),
-        }
-    }
-    Ok(facts)
-}
-
-/// What an act says beside who and when.
-pub(crate) fn detail(act: &AgreementAct) -> Result<Detail, StoreError> {
-    serde_json::from_str(&act.detail)
-        .map_err(|_| StoreError::damaged("an act about an agreement cannot be read"))
-}
-
 /// The agreement with this id.
 pub(crate) fn held(view: &Snapshot<'_>, id: &ObjectId) -> Result<HeldAgreement, ActError> {
     view.agreement(id)?
@@ -309,22 +238,7 @@ fn because(reason: &str) -> Detail {
     }
 }
 
-fn day_of(at: Timestamp) -> Date {
-    at.to_zoned(TimeZone::UTC).date()
-}
-
-/// Who has signed, in the order in which this node learned of it.
-fn signers(view: &Snapshot<'_>, held: &HeldAgreement) -> Result<Vec<ObjectId>, StoreError> {
-    let acts = view.agreement_acts(held.key)?;
-    let signed = acts.into_iter().filter(|act| act.kind == SIGNED);
-    Ok(signed.map(|act| act.party).collect())
-}
-
-pub(crate) fn is_party(who: &ObjectId, agreement: &Agreement) -> bool {
-    agreement.parties().iter().any(|party| party.id() == who)
-}
-
-fn require_party(who: &ObjectId, agreement: &Agreement) -> Result<(), ActError> {
+pub(crate) fn require_party(who: &ObjectId, agreement: &Agreement) -> Result<(), ActError> {
     if is_party(who, agreement) {
         Ok(())
     } else {
@@ -471,61 +385,4 @@ fn entry_name(kind: &'static str) -> &'static str {
         RESUMED => "agreement-resumed",
         _ => "agreement-denounced",
     }
-}
-
-/// Each signature with the key of its party; at least one, and nobody's but the parties'.
-///
-/// What is checked are the bytes that came: one text has one canonical form, and another form of it
-/// is not what this node keeps.
-fn check_signatures(
-    desk: &Desk,
-    view: &Snapshot<'_>,
-    agreement: &Agreement,
-    envelope: &SignedAgreement,
-) -> Result<(), ActError> {
-    require_party(&desk.identity, agreement)?;
-    if envelope.signatures.is_empty() {
-        return Err(ActError::Unsigned(agreement.id().clone()));
-    }
-    let message = signed_bytes(&agreement.to_json());
-    for (party, signature) in &envelope.signatures {
-        require_party(party, agreement)?;
-        let key = if *party == desk.identity {
-            Some(desk.keys.signing_public())
-        } else {
-            view.partner_by_identity(party)?
-                .and_then(|partner| partner.card.signing_key)
-        };
-        let key = key.ok_or_else(|| ActError::NoSigningKey(party.to_string()))?;
-        if !is_signed_by(&key, &message, signature) {
-            return Err(ActError::BadSignature(party.to_string()));
-        }
-    }
-    Ok(())
-}
-
-fn signed(view: &Snapshot<'_>, held: &HeldAgreement) -> Result<SignedAgreement, ActError> {
-    let mut signatures = Vec::new();
-    for act in view.agreement_acts(held.key)? {
-        if act.kind == SIGNED
-            && let Some(signature) = detail(&act)?.signature.as_deref().and_then(signature_bytes)
-        {
-            signatures.push((act.party, signature));
-        }
-    }
-    Ok(SignedAgreement {
-        document: held.document.clone(),
-        signatures,
-    })
-}
-
-fn signature_bytes(text: &str) -> Option<[u8; 64]> {
-    if text.len() != 128 {
-        return None;
-    }
-    let mut bytes = [0; 64];
-    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
 }

@@ -104,15 +104,12 @@ impl NodeCard {
         text
     }
 
-    /// What two officers read to each other: the SHA-256 of both public keys, in groups of four.
+    /// What two officers read to each other, in groups of four: 128 bits of the SHA-256 of the whole
+    /// card, so that neither a key nor the address to which tokens are sent can be another.
     pub fn fingerprint(&self) -> String {
         let digest = Sha256::new()
             .chain_update(b"mithaq/card/v1\0")
-            .chain_update(self.identity.as_bytes())
-            .chain_update([0])
-            .chain_update(self.signing_key.as_bytes())
-            .chain_update([0])
-            .chain_update(self.log_key.as_bytes())
+            .chain_update(self.to_json())
             .finalize();
         let text = hex(digest.get(..16).unwrap_or_default());
         let groups: Vec<String> = text

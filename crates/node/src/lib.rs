@@ -18,6 +18,7 @@
 //! * What an agreement's words mean: `policy`.
 
 mod accept;
+mod admit;
 mod agreements;
 mod card;
 mod clock;
@@ -37,14 +38,17 @@ mod receipts;
 mod receive;
 mod record;
 mod settle;
+mod signatures;
+mod standing;
 
 pub use accept::{Acceptance, Outcome};
+pub use admit::{Admitted, Offer};
 pub use card::{NodeCard, ReadCardError};
 pub use clock::{
     Clock, NoRandomnessError, Randomness, SystemClock, SystemRandomness, new_uuid, secret,
 };
 pub use desk::{NewNode, Node, Profile};
-pub use disclose::{Admitted, Disclosed, Form, Offer, PAGE_MOST, Query, Refused};
+pub use disclose::{Disclosed, Form, PAGE_MOST, Query, Refused};
 pub use envelope::{ReadEnvelopeError, SignedAgreement, signed_bytes};
 pub use error::ActError;
 pub use examine::Check;

@@ -11,9 +11,10 @@ use mithaq_store::{
     HeldVersion, ReleasedVersion, Snapshot, WithheldObject,
 };
 
-use crate::agreements::{detail, facts, held};
+use crate::agreements::held;
 use crate::desk::{Desk, Instrument};
 use crate::receipts::root;
+use crate::standing::{detail, facts};
 use crate::{ActError, Node};
 
 /// An agreement, where it stands, and what it does.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use mithaq_policy::{Reason, Standing};
 use mithaq_stix::{ObjectId, Tlp};
 
-use crate::agreements::{held, standing_at};
+use crate::agreements::held;
 use crate::deliberate::Deliberation;
+use crate::standing::standing_at;
 use crate::{ActError, Node};
 
 /// Objects shown of each sort.

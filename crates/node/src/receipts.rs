@@ -3,8 +3,8 @@
 use mithaq_ledger::{Checkpoint, Edge, Hash, Receipt, inclusion_proof};
 use mithaq_store::{Snapshot, StoreError};
 
+use crate::admit::Admitted;
 use crate::desk::Desk;
-use crate::disclose::Admitted;
 use crate::record::Tiles;
 use crate::{ActError, Node};
 

@@ -10,9 +10,10 @@ use mithaq_store::{HeldPartner, HeldReceipt, IntakeCursor, NewReceipt, Origin};
 use serde_json::Value;
 
 use crate::accept::{Acceptance, Outcome, accept_all};
-use crate::agreements::{held, is_party, standing_at};
+use crate::agreements::held;
 use crate::record::objects_root;
 use crate::settle::settle_some;
+use crate::standing::{is_party, standing_at};
 use crate::{ActError, Node};
 
 /// Where and how to read what a partner gives under an agreement.

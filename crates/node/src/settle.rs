@@ -10,10 +10,10 @@ use mithaq_policy::{Agreement, Standing};
 use mithaq_store::{AgreementKey, DecisionNow, HeldAgreement, ObjectKey, StoreError, Transaction};
 use serde_json::json;
 
-use crate::agreements::standing_at;
 use crate::deliberate::{Case, Deliberation};
 use crate::desk::{Desk, Instrument};
 use crate::record::{Concerns, Entry, objects_root, record};
+use crate::standing::standing_at;
 use crate::{ActError, Node};
 
 /// Objects decided in one transaction: enough to share its cost, few enough to let others act.

@@ -46,8 +46,9 @@ pub enum Decision {
     },
     /// It is withheld.
     Deny {
-        /// Every failing reason of every granting article, once each, in the order of
-        /// [`ReasonCode`] and then of the articles; never empty.
+        /// Every failing reason, once each, in the order of [`ReasonCode`] and then of the articles;
+        /// never empty. What an article does not cover is a reason only if no other article covers
+        /// the object.
         reasons: Vec<Reason>,
     },
 }
@@ -83,6 +84,7 @@ impl Compiled {
             return no_basis();
         };
         let mut failing = BTreeSet::new();
+        let mut is_covered = false;
         // Without any granting article one round still finds out why nothing is given.
         let none = [String::new()];
         let inner = &self.inner;
@@ -104,13 +106,25 @@ impl Compiled {
                     article: article.clone(),
                 };
             }
-            let positions = response
-                .diagnostics()
-                .reason()
-                .map(|id| inner.positions.get(id));
-            failing.extend(positions.flatten());
+            let positions = response.diagnostics().reason();
+            let positions: Vec<usize> = positions
+                .filter_map(|id| inner.positions.get(id).copied())
+                .collect();
+            is_covered |= !inner.granting.is_empty()
+                && !positions.iter().any(|at| self.is_about_coverage(*at));
+            failing.extend(positions);
+        }
+        if is_covered {
+            // One article covers the object, so it is no reason that others do not.
+            failing.retain(|at| !self.is_about_coverage(*at));
         }
         self.deny(question, &failing)
+    }
+
+    /// Whether the condition says what a granting article covers.
+    fn is_about_coverage(&self, at: usize) -> bool {
+        let clause = self.inner.clauses.get(at);
+        clause.is_some_and(|clause| matches!(clause.rule, Rule::Subject(_) | Rule::ObjectType(_)))
     }
 
     /// What to keep the decision by.

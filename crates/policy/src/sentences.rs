@@ -14,7 +14,8 @@ pub struct Sentence {
     pub article: Option<String>,
     /// What the sentence does.
     pub kind: Kind,
-    /// The sentence, with its capital and full stop.
+    /// The rest of the sentence after the word for its kind and a colon, with its full stop:
+    /// "what is marked TLP:RED, which goes only to named persons."
     pub text: String,
 }
 
@@ -87,18 +88,18 @@ fn of_article(article: &Article, lang: Lang) -> Vec<Sentence> {
         .map(|grants| sentence(Kind::Allow, allowed(grants, lang)));
     let ceiling = ceiling.map(|tlp| {
         let text = match lang {
-            Lang::Ar => format!("لا يتاح إلا ما لا تتجاوز درجة تداوله {tlp}."),
-            Lang::Fr => format!("Uniquement ce qui est marqué {tlp} ou à un niveau inférieur."),
-            Lang::En => format!("Only what is marked {tlp} or lower."),
+            Lang::Ar => format!("ألا تتجاوز درجة التداول {tlp}."),
+            Lang::Fr => format!("ce qui est marqué {tlp} ou à un niveau inférieur."),
+            Lang::En => format!("what is marked {tlp} or lower."),
         };
         sentence(Kind::Only, text)
     });
     let validity = validity.map(|validity| {
         let period = period(validity.from, validity.until, lang);
         let text = match lang {
-            Lang::Ar => format!("لا يتاح شيء إلا خلال المدة المحددة: {period}."),
-            Lang::Fr => format!("Uniquement pendant la période fixée\u{a0}: {period}."),
-            Lang::En => format!("Only during the period set: {period}."),
+            Lang::Ar => format!("أن يكون ذلك خلال المدة المحددة: {period}."),
+            Lang::Fr => format!("pendant la période fixée\u{a0}: {period}."),
+            Lang::En => format!("during the period set: {period}."),
         };
         sentence(Kind::Only, text)
     });
@@ -110,22 +111,22 @@ fn allowed(grants: &Grants, lang: Lang) -> String {
     let subjects = subjects_listed(grants.subjects.iter(), lang);
     let one = grants.subjects.len() == 1;
     match (lang, one) {
-        (Lang::Ar, true) => format!("يجوز للشريك الاطلاع على {types} في المجال التالي: {subjects}."),
+        (Lang::Ar, true) => format!("اطلاع الشريك على {types} في المجال التالي: {subjects}."),
         (Lang::Ar, false) => {
-            format!("يجوز للشريك الاطلاع على {types} في أحد المجالات التالية: {subjects}.")
+            format!("اطلاع الشريك على {types} في أحد المجالات التالية: {subjects}.")
         }
         (Lang::Fr, true) => {
             format!(
-                "Le partenaire peut consulter {types} relevant du domaine suivant\u{a0}: {subjects}."
+                "le partenaire peut consulter {types} relevant du domaine suivant\u{a0}: {subjects}."
             )
         }
         (Lang::Fr, false) => format!(
-            "Le partenaire peut consulter {types} relevant de l’un des domaines suivants\u{a0}: \
+            "le partenaire peut consulter {types} relevant de l’un des domaines suivants\u{a0}: \
              {subjects}."
         ),
-        (Lang::En, true) => format!("The partner may see {types} on this subject: {subjects}."),
+        (Lang::En, true) => format!("the partner may see {types} on this subject: {subjects}."),
         (Lang::En, false) => {
-            format!("The partner may see {types} on any of these subjects: {subjects}.")
+            format!("the partner may see {types} on any of these subjects: {subjects}.")
         }
     }
 }
@@ -133,49 +134,47 @@ fn allowed(grants: &Grants, lang: Lang) -> String {
 fn in_force(agreement: &Agreement, lang: Lang) -> String {
     let until = agreement.ends_on().map(|day| period(None, Some(day), lang));
     match (lang, until) {
-        (Lang::Ar, None) => "لا يتاح شيء إلا ما دامت الاتفاقية سارية المفعول.".to_owned(),
+        (Lang::Ar, None) => "أن تكون الاتفاقية سارية المفعول.".to_owned(),
         (Lang::Ar, Some(until)) => {
-            format!("لا يتاح شيء إلا ما دامت الاتفاقية سارية المفعول، وذلك {until} على أبعد تقدير.")
+            format!("أن تكون الاتفاقية سارية المفعول، وذلك {until} على أبعد تقدير.")
         }
-        (Lang::Fr, None) => "Uniquement tant que l’accord est en vigueur.".to_owned(),
+        (Lang::Fr, None) => "tant que l’accord est en vigueur.".to_owned(),
         (Lang::Fr, Some(until)) => {
-            format!("Uniquement tant que l’accord est en vigueur, {until} au plus tard.")
+            format!("tant que l’accord est en vigueur, {until} au plus tard.")
         }
-        (Lang::En, None) => "Only while the agreement is in force.".to_owned(),
+        (Lang::En, None) => "while the agreement is in force.".to_owned(),
         (Lang::En, Some(until)) => {
-            format!("Only while the agreement is in force, {until} at the latest.")
+            format!("while the agreement is in force, {until} at the latest.")
         }
     }
 }
 
 fn red(lang: Lang) -> &'static str {
     match lang {
-        Lang::Ar => {
-            "لا يتاح أبدا ما كانت درجة تداوله TLP:RED، فهي مقصورة على أشخاص معينين بأسمائهم."
-        }
-        Lang::Fr => {
-            "Jamais ce qui est marqué TLP:RED, réservé à des personnes nommément désignées."
-        }
-        Lang::En => "Never what is marked TLP:RED, which goes only to named persons.",
+        Lang::Ar => "ما كانت درجة تداوله TLP:RED، فهي مقصورة على أشخاص معينين بأسمائهم.",
+        Lang::Fr => "ce qui est marqué TLP:RED, réservé à des personnes nommément désignées.",
+        Lang::En => "what is marked TLP:RED, which goes only to named persons.",
     }
 }
 
 fn originator(lang: Lang) -> &'static str {
     match lang {
-        Lang::Ar => "لا يتاح أبدا ما ورد من جهة أخرى (قاعدة الطرف الثالث).",
-        Lang::Fr => "Jamais ce qui a été reçu d’un autre service (règle du tiers service).",
-        Lang::En => "Never what was received from another agency (third-party rule).",
+        Lang::Ar => "ما ورد من جهة أخرى (قاعدة الطرف الثالث).",
+        Lang::Fr => "ce qui a été reçu d’un autre service (règle du tiers service).",
+        Lang::En => "what was received from another agency (third-party rule).",
     }
 }
 
 fn nothing(instrument: &str, lang: Lang) -> String {
     match lang {
         Lang::Ar => {
-            format!("لا يتاح شيء أبدا، فهذه الوثيقة {instrument} لا يخول الاطلاع على أي معلومات.")
+            format!("كل اطلاع، فهذه الوثيقة ({instrument}) لا تخول الاطلاع على أي معلومات.")
         }
         Lang::Fr => {
-            format!("Jamais rien\u{a0}: une {instrument} n’ouvre aucun accès à l’information.")
+            format!(
+                "toute communication\u{a0}: une {instrument} n’ouvre aucun accès à l’information."
+            )
         }
-        Lang::En => format!("Never anything: a {instrument} gives no access to information."),
+        Lang::En => format!("anything: a {instrument} gives no access to information."),
     }
 }

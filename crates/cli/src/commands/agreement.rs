@@ -219,13 +219,16 @@ fn row(summary: &AgreementSummary) -> Value {
 
 fn show(summary: &AgreementSummary, lang: Lang, cedar: bool, output: Output) {
     let mut report = row(summary);
-    report["sentences"] = summary
-        .agreement()
-        .sentences(lang)
-        .into_iter()
-        .map(|sentence| json!({ "article": sentence.article, "kind": sentence.kind.code(), "text": sentence.text }))
-        .collect();
-    report["cedar"] = summary.cedar().into();
+    if let Some(members) = report.as_object_mut() {
+        let sentences = summary
+            .agreement()
+            .sentences(lang)
+            .into_iter()
+            .map(|sentence| json!({ "article": sentence.article, "kind": sentence.kind.code(), "text": sentence.text }))
+            .collect();
+        members.insert("sentences".to_owned(), sentences);
+        members.insert("cedar".to_owned(), summary.cedar().into());
+    }
     output.report(&report);
     output.say(summary.agreement().name(lang));
     output.say(format_args!("  {}", words(&summary.standing)));

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use indicatif::ProgressBar;
 use mithaq_node::{Acceptance, ActError, ImportEvent, Imported, Node, Rejection};
 use mithaq_stix::{Finding, Severity};
 use serde_json::{Value, json};
@@ -26,10 +25,10 @@ pub(crate) async fn run(arguments: ImportArgs, output: &Output) -> anyhow::Resul
     let mut worst = 0;
     for path in &arguments.files {
         match import(&node, path, &how, *output).await {
-            Ok((imported, rejections)) => {
-                worst = worst.max(u8::from(imported.rejected > 0));
-                tell(path, &imported, *output);
-                files.push(report(path, &imported, &rejections));
+            Ok(done) => {
+                worst = worst.max(u8::from(done.imported.rejected > 0));
+                tell(path, &done.imported, *output);
+                files.push(report(path, &done));
             }
             // The files after it are no worse for it.
             Err(error) => {
@@ -59,29 +58,48 @@ fn explained(error: anyhow::Error, path: &Path) -> anyhow::Error {
     }
 }
 
+/// What became of a file.
+struct Done {
+    imported: Imported,
+    /// The first [`TOLD`] of them.
+    rejections: Vec<Rejection>,
+    /// What the bundle round the objects gets wrong.
+    bundle: Vec<Finding>,
+}
+
 /// Imports one file with a progress bar; tells each rejection as it comes.
-pub(crate) async fn import(
+async fn import(
     node: &Node,
     path: &Path,
     how: &Acceptance,
     output: Output,
-) -> anyhow::Result<(Imported, Vec<Rejection>)> {
+) -> anyhow::Result<Done> {
     let source = Source::of(path)?;
     let bar = output.bytes_bar(0);
-    let mut rejections = Vec::new();
+    let (mut rejections, mut bundle) = (Vec::new(), Vec::new());
     let name = path.display().to_string();
     let imported = node
         .import(
             move || source.open(),
             how,
             |event| match event {
-                ImportEvent::Rejected(rejection) => {
-                    if rejections.len() < TOLD {
-                        bar.suspend(|| say_rejection(output, &name, &rejection));
-                        rejections.push(rejection);
-                    }
+                ImportEvent::Rejected(rejection) if rejections.len() < TOLD => {
+                    bar.suspend(|| say_rejection(output, &name, &rejection));
+                    rejections.push(rejection);
                 }
-                other => advance(&bar, &other, output, &name),
+                ImportEvent::Surveyed {
+                    bytes, findings, ..
+                } => {
+                    bar.set_length(bytes);
+                    bar.set_message("importing");
+                    for finding in &findings {
+                        bar.suspend(|| output.note(format_args!("{name}: {finding}")));
+                    }
+                    bundle = findings;
+                }
+                ImportEvent::Read(bytes) => bar.set_position(bytes),
+                ImportEvent::Deciding => bar.set_message("deciding"),
+                _ => (),
             },
         )
         .await;
@@ -94,24 +112,11 @@ pub(crate) async fn import(
             path.display()
         ));
     }
-    Ok((imported, rejections))
-}
-
-fn advance(bar: &ProgressBar, event: &ImportEvent, output: Output, name: &str) {
-    match event {
-        ImportEvent::Surveyed {
-            bytes, findings, ..
-        } => {
-            bar.set_length(*bytes);
-            bar.set_message("importing");
-            for finding in findings {
-                bar.suspend(|| output.note(format_args!("{name}: {finding}")));
-            }
-        }
-        ImportEvent::Read(bytes) => bar.set_position(*bytes),
-        ImportEvent::Deciding => bar.set_message("deciding"),
-        _ => (),
-    }
+    Ok(Done {
+        imported,
+        rejections,
+        bundle,
+    })
 }
 
 fn say_rejection(output: Output, name: &str, rejection: &Rejection) {
@@ -152,7 +157,8 @@ fn tell(path: &Path, imported: &Imported, output: Output) {
     }
 }
 
-fn report(path: &Path, imported: &Imported, rejections: &[Rejection]) -> Value {
+fn report(path: &Path, done: &Done) -> Value {
+    let imported = &done.imported;
     json!({
         "file": shown(path),
         "accepted": imported.accepted,
@@ -163,7 +169,8 @@ fn report(path: &Path, imported: &Imported, rejections: &[Rejection]) -> Value {
         "released": imported.settled.released,
         "withheld": imported.settled.withheld,
         "ended": imported.settled.ended,
-        "rejections": rejections.iter().map(rejection_report).collect::<Vec<_>>(),
+        "bundle": done.bundle.iter().map(finding_report).collect::<Vec<_>>(),
+        "rejections": done.rejections.iter().map(rejection_report).collect::<Vec<_>>(),
     })
 }
 

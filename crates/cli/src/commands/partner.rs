@@ -23,7 +23,7 @@ pub(crate) async fn run(command: PartnerCommand, output: &Output) -> anyhow::Res
             let node = open(&at.dir).await?;
             match (card, name, country) {
                 (Some(card), _, _) => {
-                    add_card(&node, &card, fingerprint.as_deref(), *output).await?
+                    add_card(&node, &card, fingerprint.as_deref(), *output).await?;
                 }
                 (None, Some(name), Some(country)) => {
                     let partner = node.add_partner_without_node(&name, &country).await?;

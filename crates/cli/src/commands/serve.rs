@@ -13,6 +13,7 @@ use axum::Router;
 use mithaq_node::Node;
 use serde_json::json;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::args::ServeArgs;
 use crate::home::{certificate, open};
@@ -29,6 +30,7 @@ pub(crate) async fn run(arguments: ServeArgs, output: &Output) -> anyhow::Result
     let listener = listen(arguments.listen).await?;
     let address = listener.local_addr()?;
     let url = url_of(address, tls.is_some());
+    let stop = stop_signal()?;
     if tls.is_none() && !address.ip().is_loopback() {
         output.note("warning: tokens and objects cross the network in the clear: put a proxy with TLS before this address");
     }
@@ -36,7 +38,7 @@ pub(crate) async fn run(arguments: ServeArgs, output: &Output) -> anyhow::Result
     output.say(format_args!("ready: {url}"));
     output.say(format_args!("  pages  {url}/"));
     output.say(format_args!("  TAXII  {url}/taxii2/"));
-    serve_node(node, listener, tls, stop_signal()).await?;
+    serve_node(node, listener, tls, stop).await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -87,20 +89,19 @@ pub(crate) fn url_of(address: SocketAddr, tls: bool) -> String {
 }
 
 /// Completes when somebody presses Ctrl-C or the system asks the program to end.
-pub(crate) async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+///
+/// It listens from this call on, not only from when it is waited for: who reads `ready` and asks
+/// at once is heard.
+pub(crate) fn stop_signal() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    let listen = |kind| signal(kind).context("the system's signals cannot be heard");
+    let mut interrupt = listen(SignalKind::interrupt())?;
+    let mut terminate = listen(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => (),
+            _ = terminate.recv() => (),
         }
-    };
-    tokio::select! {
-        _ = interrupt => (),
-        () = terminate => (),
-    }
+    })
 }
 
 async fn tick(node: Node) {

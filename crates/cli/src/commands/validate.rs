@@ -14,13 +14,13 @@ use crate::failure::{Unreadable, sentence};
 use crate::home::shown;
 use crate::output::Output;
 
-pub(crate) fn run(arguments: &ValidateArgs, output: &Output) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(arguments: &ValidateArgs, output: Output) -> ExitCode {
     let mut files = Vec::new();
     let (mut invalid, mut unreadable) = (0, 0);
     for path in &arguments.files {
-        match validate(path, arguments.warnings, *output) {
+        match validate(path, arguments.warnings, output) {
             Ok(file) => {
-                invalid += file.invalid;
+                invalid += file.faults;
                 files.push(file.report);
             }
             Err(error) => {
@@ -31,16 +31,17 @@ pub(crate) fn run(arguments: &ValidateArgs, output: &Output) -> anyhow::Result<E
         }
     }
     output.report(&json!({ "files": files }));
-    Ok(ExitCode::from(match (invalid, unreadable) {
+    ExitCode::from(match (invalid, unreadable) {
         (_, 1..) => 2,
         (1.., _) => 1,
         _ => 0,
-    }))
+    })
 }
 
 /// What was found in a file.
 struct Validated {
-    invalid: u64,
+    /// Invalid objects, and what is wrong with the bundle round them.
+    faults: u64,
     report: Value,
 }
 
@@ -55,6 +56,8 @@ fn validate(path: &Path, warnings: bool, output: Output) -> anyhow::Result<Valid
     for finding in survey.findings() {
         output.say(format_args!("{name}: {finding}"));
     }
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    let faults_round_objects = survey.findings().iter().filter(is_error).count() as u64;
     let (mut valid, mut invalid, mut advised) = (0_u64, 0_u64, 0_u64);
     let mut objects = Vec::new();
     for element in Elements::new(BufReader::new(source.open()?), &limits) {
@@ -93,7 +96,7 @@ fn validate(path: &Path, warnings: bool, output: Output) -> anyhow::Result<Valid
         "{name}: {valid} valid, {invalid} invalid, {advised} warnings"
     ));
     Ok(Validated {
-        invalid,
+        faults: invalid + faults_round_objects,
         report: json!({
             "file": shown(path), "valid": valid, "invalid": invalid, "warnings": advised,
             "bundle": survey.findings().iter().map(finding_report).collect::<Vec<_>>(),

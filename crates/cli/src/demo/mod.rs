@@ -8,6 +8,7 @@ mod tell;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -35,6 +36,7 @@ pub(crate) struct Actor {
 }
 
 pub(crate) async fn run(arguments: DemoArgs, output: &Output) -> anyhow::Result<ExitCode> {
+    let mut asked_to_stop = pin!(stop_signal()?);
     let folder = Folder::of(arguments.dir)?;
     let mut actors = Vec::new();
     for (number, agency) in agencies()?.into_iter().enumerate() {
@@ -58,10 +60,16 @@ pub(crate) async fn run(arguments: DemoArgs, output: &Output) -> anyhow::Result<
             )));
         }
     }
-    let told = story::play(&mut actors, folder.path(), *output).await?;
+    let told = tokio::select! {
+        told = story::play(&mut actors, folder.path(), *output) => told?,
+        () = &mut asked_to_stop => {
+            output.note("stopping before everything was ready");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     tell::tell(&actors, &told, folder.path(), *output)?;
     if !arguments.once {
-        stop_signal().await;
+        asked_to_stop.await;
         output.note("stopping");
     }
     let _ = stop.send(true);

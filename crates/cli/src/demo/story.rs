@@ -44,7 +44,7 @@ pub(crate) struct Refusal {
 /// What a partner needs to read with any TAXII client.
 pub(crate) struct Token {
     pub(crate) partner: String,
-    pub(crate) token: String,
+    pub(crate) secret: String,
     pub(crate) collection: String,
 }
 
@@ -102,7 +102,7 @@ async fn introduce(actors: &[Actor], told: &mut Told) -> anyhow::Result<()> {
             if (host.agency.key.as_str(), guest.agency.key.as_str()) == ("murjania", "valombria") {
                 told.token = Some(Token {
                     partner: guest.agency.english_name().to_owned(),
-                    token,
+                    secret: token,
                     collection: String::new(),
                 });
             }

@@ -75,7 +75,7 @@ fn commands(actors: &[Actor], told: &Told, output: Output) -> anyhow::Result<()>
         output.say(format_args!(
             "  curl --cacert {}/tls/cert.pem -H 'Authorization: Bearer {}' \\\n    -i '{}?limit=2'",
             first.dir.display(),
-            token.token,
+            token.secret,
             collection_url(first, token),
         ));
     }
@@ -137,7 +137,7 @@ fn report(actors: &[Actor], told: &Told, folder: &Path, output: Output) {
         })),
         "receipt": told.receipt.as_ref().map(|(receipt, card)| json!({ "file": shown(receipt), "key": shown(card) })),
         "token": told.token.as_ref().map(|token| json!({
-            "partner": token.partner, "token": token.token,
+            "partner": token.partner, "token": token.secret,
             "collection": token.collection.rsplit("--").next(),
         })),
     }));

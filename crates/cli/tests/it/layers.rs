@@ -48,9 +48,16 @@ fn every_room_says_what_is_in_it_and_what_is_not() {
         let path = root().join("crates").join(room).join("src/lib.rs");
         let text = fs::read_to_string(&path).unwrap();
         let first = text.lines().next().unwrap();
-        assert!(first.starts_with("//! ") && first.len() > 20, "{room}: no first sentence");
+        assert!(
+            first.starts_with("//! ") && first.len() > 20,
+            "{room}: no first sentence"
+        );
         for heading in ["//! # What is in scope", "//! # What is out of scope"] {
-            assert!(text.contains(heading), "{} lacks `{heading}`", path.display());
+            assert!(
+                text.contains(heading),
+                "{} lacks `{heading}`",
+                path.display()
+            );
         }
     }
 }
@@ -122,11 +129,21 @@ fn no_file_knows_the_machine_that_it_was_written_on() {
 /// Each room, and what it depends on of the others, with the kind of the dependency.
 fn rooms() -> BTreeMap<String, Vec<(String, String)>> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let room = |value: &Value| {
         let name = value["name"].as_str().unwrap();
@@ -138,7 +155,10 @@ fn rooms() -> BTreeMap<String, Vec<(String, String)>> {
         .map(|package| {
             let arrows = package["dependencies"].as_array().unwrap().iter();
             let arrows = arrows.filter_map(|arrow| {
-                Some((room(arrow)?, arrow["kind"].as_str().unwrap_or("normal").to_owned()))
+                Some((
+                    room(arrow)?,
+                    arrow["kind"].as_str().unwrap_or("normal").to_owned(),
+                ))
             });
             (room(package).unwrap(), arrows.collect())
         })
@@ -148,15 +168,28 @@ fn rooms() -> BTreeMap<String, Vec<(String, String)>> {
 /// The files of the repository: those that are kept, and those that would be.
 fn files() -> Vec<PathBuf> {
     let output = Command::new("git")
-        .args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
+        .args([
+            "ls-files",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+            "-z",
+        ])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let names = String::from_utf8(output.stdout).unwrap();
     let names = names.split('\0').filter(|name| !name.is_empty());
     // What was removed but not yet recorded as removed is still listed.
-    names.map(PathBuf::from).filter(|path| root().join(path).is_file()).collect()
+    names
+        .map(PathBuf::from)
+        .filter(|path| root().join(path).is_file())
+        .collect()
 }
 
 fn is_source(path: &Path) -> bool {
@@ -166,7 +199,11 @@ fn is_source(path: &Path) -> bool {
 }
 
 fn lines_without_tests(text: &str) -> usize {
-    text.split("#[cfg(test)]\nmod tests {").next().unwrap().lines().count()
+    text.split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap()
+        .lines()
+        .count()
 }
 
 fn root() -> PathBuf {

@@ -17,6 +17,8 @@ mod serve;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod trouble;
+#[cfg(test)]
 mod validate;
 #[cfg(test)]
 mod verify;

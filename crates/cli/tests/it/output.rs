@@ -4,8 +4,6 @@ use std::fs::File;
 use std::io::Read;
 use std::process::Stdio;
 
-use insta::assert_snapshot;
-
 use crate::support::{Desk, Done, bundle, indicator, json, mithaq, program, text};
 
 #[test]
@@ -20,7 +18,12 @@ fn a_reader_that_goes_away_is_no_error() {
         .unwrap();
     drop(child.stdout.take());
     let mut said = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
     assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
 }
 
@@ -33,9 +36,9 @@ fn a_report_that_cannot_be_written_is_no_success() {
         let full = File::options().write(true).open("/dev/full").unwrap();
         let mut command = program(["doctor", "--dir", &node]);
         let done = Done::of(command.args(form).stdout(full).output().unwrap()).with_code(2);
-        assert_snapshot!(
+        assert_eq!(
             done.err,
-            @"error: the report cannot be written: No space left on device (os error 28)"
+            "error: the report cannot be written: No space left on device (os error 28)\n"
         );
     }
 }
@@ -62,7 +65,9 @@ fn names_that_are_not_utf8_are_shown_as_well_as_can_be() {
     let report = Done::of(import.arg(&file).output().unwrap()).well().json();
     assert!(text(&report, "/files/0/file").ends_with("f\u{fffd}.json"));
     let mut validate = program(["validate", "--json"]);
-    let report = Done::of(validate.arg(&file).output().unwrap()).well().json();
+    let report = Done::of(validate.arg(&file).output().unwrap())
+        .well()
+        .json();
     assert!(text(&report, "/files/0/file").ends_with("f\u{fffd}.json"));
 }
 
@@ -73,16 +78,38 @@ fn what_is_wrong_with_the_command_line_is_told_with_code_2() {
         &["recall"],
         &["import"],
         &["init", "--dir", "x", "--name", " ", "--country", "MA"],
-        &["init", "--dir", "x", "--name", "two\nlines", "--country", "MA"],
+        &[
+            "init",
+            "--dir",
+            "x",
+            "--name",
+            "two\nlines",
+            "--country",
+            "MA",
+        ],
         &["init", "--dir", "x", "--name", "A", "--country", "MAR"],
-        &["init", "--dir", "x", "--name", "A", "--country", "MA", "--lang", "de"],
+        &[
+            "init",
+            "--dir",
+            "x",
+            "--name",
+            "A",
+            "--country",
+            "MA",
+            "--lang",
+            "de",
+        ],
         &["import", "--dir", "x", "--tlp", "blue", "f"],
         &["import", "--dir", "x", "--subject", "Cyber Crime", "f"],
     ];
     for words in wrong {
         let done = mithaq(words).with_code(2);
         assert_eq!(done.out, "", "{words:?}");
-        assert!(done.err.contains("Usage:") || done.err.contains("--help"), "{}", done.err);
+        assert!(
+            done.err.contains("Usage:") || done.err.contains("--help"),
+            "{}",
+            done.err
+        );
     }
     assert!(!std::path::Path::new("x").exists());
 }
@@ -123,7 +150,15 @@ fn a_node_is_made_once_and_its_secrets_are_for_its_user() {
     let desk = Desk::new();
     let dir = desk.word("deep/down/node");
     let made = mithaq([
-        "init", "--json", "--dir", &dir, "--name", " مديرية السلامة ", "--country", "ma", "--lang",
+        "init",
+        "--json",
+        "--dir",
+        &dir,
+        "--name",
+        " مديرية السلامة ",
+        "--country",
+        "ma",
+        "--lang",
         "ar",
     ]);
     let made = made.well().json();
@@ -145,7 +180,7 @@ fn a_node_is_made_once_and_its_secrets_are_for_its_user() {
 
 #[cfg(unix)]
 #[test]
-fn doctor_finds_a_secret_that_others_can_read_and_a_log_that_was_changed() {
+fn doctor_finds_a_secret_that_others_can_read() {
     use std::os::unix::fs::PermissionsExt;
 
     let desk = Desk::new();
@@ -156,5 +191,17 @@ fn doctor_finds_a_secret_that_others_can_read_and_a_log_that_was_changed() {
     assert_eq!(done.json()["healthy"], false);
     let done = mithaq(["doctor", "--dir", &dir]).with_code(1);
     assert!(done.out.contains("WRONG  key file"), "{}", done.out);
-    assert!(done.out.contains("others can read a secret: chmod 600 "), "{}", done.out);
+    assert!(
+        done.out.contains("others can read a secret: chmod 600 "),
+        "{}",
+        done.out
+    );
+}
+
+#[test]
+fn the_draft_to_start_from_comes_in_either_form() {
+    let plain = mithaq(["agreement", "new", "--example"]).well().out;
+    let told = mithaq(["agreement", "new", "--example", "--json"]).well();
+    assert_eq!(text(&told.json(), "/draft"), plain);
+    assert!(plain.contains("[[article]]"));
 }

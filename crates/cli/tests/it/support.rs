@@ -90,7 +90,12 @@ pub(crate) fn text<'a>(document: &'a Value, pointer: &str) -> &'a str {
 
 /// The names of a document's members.
 pub(crate) fn members(document: &Value) -> Vec<&str> {
-    document.as_object().unwrap().keys().map(String::as_str).collect()
+    document
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
 }
 
 /// A node being served by a process of its own.
@@ -159,7 +164,9 @@ pub(crate) fn fetch(url: &str, certificate: Option<&Path>, token: Option<&str>) 
     assert_eq!(scheme == "https", certificate.is_some());
     let mut request = format!("GET /{path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
     if let Some(token) = token {
-        request.push_str(&format!("Authorization: Bearer {token}\r\n"));
+        request += "Authorization: Bearer ";
+        request += token;
+        request += "\r\n";
     }
     request.push_str("\r\n");
     let socket = TcpStream::connect(address).unwrap();
@@ -184,7 +191,9 @@ fn speak(mut stream: impl Read + Write, request: &str) -> String {
 
 fn tls_session(certificate: &Path) -> rustls::ClientConnection {
     let mut roots = rustls::RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_file(certificate).unwrap()).unwrap();
+    roots
+        .add(CertificateDer::from_pem_file(certificate).unwrap())
+        .unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -245,7 +254,16 @@ impl Desk {
     /// Makes a node, and gives its folder as a word.
     pub(crate) fn node(&self, name: &str, agency: &str, country: &str) -> String {
         let dir = self.word(name);
-        mithaq(["init", "--dir", &dir, "--name", agency, "--country", country]).well();
+        mithaq([
+            "init",
+            "--dir",
+            &dir,
+            "--name",
+            agency,
+            "--country",
+            country,
+        ])
+        .well();
         dir
     }
 }
@@ -302,7 +320,9 @@ impl Pair {
     }
 
     fn hand_over(&self, agreement: &str, from: &str, to: &str) {
-        let signed = mithaq(["agreement", "sign", "--dir", from, agreement]).well().out;
+        let signed = mithaq(["agreement", "sign", "--dir", from, agreement])
+            .well()
+            .out;
         let file = self.desk.write("signed.json", signed);
         mithaq(["agreement", "accept", "--dir", to, &file]).well();
     }
@@ -313,7 +333,13 @@ impl Pair {
         self.introduce(&self.giver, &self.reader, Some(&serving.url()));
         let token = self.token();
         mithaq([
-            "partner", "token", "--dir", &self.reader, GIVER, "--received", &token,
+            "partner",
+            "token",
+            "--dir",
+            &self.reader,
+            GIVER,
+            "--received",
+            &token,
         ])
         .well();
         serving

@@ -1,7 +1,6 @@
 //! The one door: what goes through it is decided, recorded, and stopped when it must be.
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
@@ -12,11 +11,10 @@ use serde_json::json;
 
 use crate::support::{THEIRS, admitted, id, indicator_id, pair};
 
-/// A clock that, when it is wound up, does something while it is being looked at.
+/// A clock that, when it is wound up, does something while a reader looks at it.
 struct Interrupting {
     time: Timestamp,
-    armed: AtomicBool,
-    interrupt: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+    interrupts: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
 }
 
 impl fmt::Debug for Interrupting {
@@ -27,19 +25,22 @@ impl fmt::Debug for Interrupting {
 
 impl Clock for Interrupting {
     fn now(&self) -> Timestamp {
-        if self.armed.swap(false, Ordering::SeqCst) {
-            let interrupt = self.interrupt.lock().unwrap().take();
-            interrupt.expect("wound up")();
+        // Whoever writes holds the lock that an interrupt needs.
+        if std::thread::current().name() != Some("store-writer") {
+            let interrupt = self.interrupts.lock().unwrap().pop();
+            if let Some(interrupt) = interrupt {
+                interrupt();
+            }
         }
         self.time
     }
 }
 
-/// Opens a node again with a clock that lets another node of the same folder act at the moment
-/// when the first has begun to read.
-async fn interrupted<F, Fut>(act: F) -> (Result<usize, Refused>, Vec<String>)
+/// Opens a node again with a clock that lets another node of the same folder act, so many times,
+/// each time at the moment when the first has begun to read; each act is told its number.
+async fn interrupted<F, Fut>(times: u32, act: F) -> (Result<usize, Refused>, Vec<String>)
 where
-    F: FnOnce(Node, ObjectId) -> Fut + Send + 'static,
+    F: Fn(Node, ObjectId, u32) -> Fut + Clone + Send + 'static,
     Fut: Future<Output = ()> + Send,
 {
     let pair = pair().await;
@@ -48,37 +49,55 @@ where
         .await;
     let clock = Arc::new(Interrupting {
         time: pair.ours.node.now(),
-        armed: AtomicBool::new(false),
-        interrupt: Mutex::default(),
+        interrupts: Mutex::default(),
     });
     let randomness = Arc::new(SeededRandomness::new(5));
     let node = Node::open(pair.ours.dir.path(), clock.clone(), randomness)
         .await
         .unwrap();
     let (_, them) = admitted(&node, THEIRS).await;
-    let (other, agreement) = (pair.ours.node.clone(), pair.agreement.clone());
-    *clock.interrupt.lock().unwrap() = Some(Box::new(move || {
-        let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .build()
-                .unwrap();
-            runtime.block_on(act(other, agreement));
-        });
-        thread.join().unwrap();
-    }));
-    clock.armed.store(true, Ordering::SeqCst);
+    for number in 1..=times {
+        let (act, other, agreement) = (act.clone(), pair.ours.node.clone(), pair.agreement.clone());
+        let interrupt = move || {
+            let thread = std::thread::spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .build()
+                    .unwrap();
+                runtime.block_on(act(other, agreement, number));
+            });
+            thread.join().unwrap();
+        };
+        // The last is the first to be taken.
+        clock
+            .interrupts
+            .lock()
+            .unwrap()
+            .insert(0, Box::new(interrupt));
+    }
     let disclosed = node
         .disclose(&them, &pair.agreement, Query::default())
         .await;
-    assert!(!clock.armed.load(Ordering::SeqCst), "nothing came between");
+    assert!(
+        clock.interrupts.lock().unwrap().is_empty(),
+        "not interrupted"
+    );
     let log = node.log(None, 100).await.unwrap().entries;
     let acts = log.into_iter().rev().map(|view| view.entry.act).collect();
     (disclosed.map(|disclosed| disclosed.page().len()), acts)
 }
 
+/// Accepts version `number` of the first indicator.
+async fn newer_version(node: Node, number: u32, tlp: Tlp) {
+    let mut newer = indicator(1, tlp);
+    newer["modified"] = json!(format!("2026-10-{:02}T00:00:00.000Z", 20 + number));
+    let how = mithaq_node::Acceptance::default();
+    let accepted = node.accept(vec![mithaq_testkit::read(&newer)], &how);
+    assert_eq!(accepted.await.unwrap(), [mithaq_node::Outcome::Accepted]);
+}
+
 #[tokio::test]
 async fn a_suspension_between_reading_a_page_and_recording_it_stops_the_page() {
-    let (disclosed, acts) = interrupted(|node, agreement| async move {
+    let (disclosed, acts) = interrupted(1, |node, agreement, _| async move {
         node.suspend(&agreement, "").await.unwrap();
     })
     .await;
@@ -89,22 +108,23 @@ async fn a_suspension_between_reading_a_page_and_recording_it_stops_the_page() {
 
 #[tokio::test]
 async fn a_release_that_ends_between_reading_a_page_and_recording_it_is_not_given() {
-    let (disclosed, acts) = interrupted(|node, _| async move {
-        let mut newer = indicator(1, Tlp::Red);
-        newer["modified"] = json!("2026-10-20T00:00:00.000Z");
-        let how = mithaq_node::Acceptance::default();
-        node.accept(vec![mithaq_testkit::read(&newer)], &how)
-            .await
-            .unwrap();
-    })
-    .await;
+    let (disclosed, acts) =
+        interrupted(1, |node, _, number| newer_version(node, number, Tlp::Red)).await;
     assert_eq!(disclosed.unwrap(), 1);
     assert_eq!(acts.iter().filter(|act| *act == "disclosed").count(), 1);
 }
 
 #[tokio::test]
+async fn a_partner_gets_its_page_however_often_releases_end_while_it_reads() {
+    let (disclosed, acts) =
+        interrupted(3, |node, _, number| newer_version(node, number, Tlp::Green)).await;
+    assert_eq!(disclosed.unwrap(), 2);
+    assert_eq!(acts.iter().filter(|act| *act == "disclosed").count(), 1);
+}
+
+#[tokio::test]
 async fn without_an_interruption_the_page_is_given() {
-    let (disclosed, _) = interrupted(|_, _| async {}).await;
+    let (disclosed, _) = interrupted(0, |_, _, _| async {}).await;
     assert_eq!(disclosed.unwrap(), 2);
 }
 

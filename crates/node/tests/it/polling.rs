@@ -50,6 +50,19 @@ async fn following_the_last_time_finds_every_release_once() {
 }
 
 #[tokio::test]
+async fn a_release_has_the_time_at_which_it_was_decided() {
+    let pair = pair().await;
+    for n in [1, 2] {
+        pair.ours.clock.advance(60);
+        pair.ours
+            .hold(&["cybercrime"], &[indicator(n, Tlp::Green)])
+            .await;
+        let page = pair.page().await;
+        assert_eq!(page.last().unwrap().released_at, pair.ours.node.now());
+    }
+}
+
+#[tokio::test]
 async fn a_page_says_whether_there_is_more() {
     let pair = pair().await;
     let objects: Vec<_> = (0..5).map(|n| indicator(n, Tlp::Green)).collect();

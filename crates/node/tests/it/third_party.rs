@@ -80,9 +80,14 @@ fn later(mut object: Value) -> Value {
 async fn what_was_received_never_leaves_and_importing_it_does_not_launder_it() {
     let pair = pair().await;
     let object = indicator(1, Tlp::Clear);
-    assert_eq!(receive(&pair, &[object.clone()]).await.accepted, 1);
+    assert_eq!(
+        receive(&pair, std::slice::from_ref(&object)).await.accepted,
+        1
+    );
     assert!(pair.names().await.is_empty());
-    pair.ours.hold(&["cybercrime"], &[object.clone()]).await;
+    pair.ours
+        .hold(&["cybercrime"], std::slice::from_ref(&object))
+        .await;
     assert!(pair.names().await.is_empty());
     let how = mithaq_node::Acceptance::own(["cybercrime".to_owned()].into(), Some(Tlp::Clear));
     let outcomes = pair

@@ -1,5 +1,7 @@
 //! Random worlds: agreements with two partners, objects that name each other, and acts on them.
 
+use std::fmt::Write;
+
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use mithaq_stix::Tlp;
 use proptest::prelude::*;
@@ -117,13 +119,15 @@ impl Terms {
             self.notice_months
         );
         if let Some(ends) = self.ends {
-            text += &format!("ends_on = \"{}\"\n", day(ends));
+            writeln!(text, "ends_on = \"{}\"", day(ends)).unwrap();
         }
         for (number, terms) in (1..).zip(self.articles()) {
-            text += &format!(
+            writeln!(
+                text,
                 "[[article]]\nnumber = \"{number}\"\ntitle = {{ en = \"Title\" }}\n\
-                 text = {{ en = \"Text.\" }}\n{terms}\n"
-            );
+                 text = {{ en = \"Text.\" }}\n{terms}"
+            )
+            .unwrap();
         }
         text
     }
@@ -267,11 +271,11 @@ pub(crate) fn worlds() -> impl Strategy<Value = World> {
 }
 
 fn terms() -> impl Strategy<Value = Terms> {
-    let day = |days: std::ops::Range<i32>| prop::option::weighted(0.3, days);
+    let day = |days: std::ops::Range<i32>| prop::option::weighted(0.6, days);
     (
         prop::collection::vec((most(7), most(31)), 1..4),
         prop::collection::vec(prop::sample::select(&Tlp::ALL[..4]), 0..2),
-        prop::option::weighted(0.4, (day(-2..3), day(0..6))),
+        prop::option::weighted(0.5, (day(-1..2), day(0..6))),
         prop::option::weighted(0.2, -1..3),
         prop::option::weighted(0.2, 2..8),
         0..2_i32,
@@ -306,7 +310,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => agreement().prop_map(Act::Suspend),
         2 => agreement().prop_map(Act::Resume),
         1 => agreement().prop_map(Act::Terminate),
-        3 => (-40..60_i32).prop_map(Act::Move),
+        4 => (-40..60_i32).prop_map(Act::Move),
     ]
 }
 

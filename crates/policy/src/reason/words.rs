@@ -41,7 +41,7 @@ pub(super) fn sentence(reason: &Reason, lang: Lang) -> String {
         },
         (Detail::Named(id), _) => match lang {
             Lang::Ar => format!("يشير إلى {id} وهو محجوب بدوره"),
-            Lang::Fr => format!("il désignerait {id}, qui est lui-même retenu"),
+            Lang::Fr => format!("il désignerait {id}, qui n’est lui-même pas communiqué"),
             Lang::En => format!("would name {id}, which is itself withheld"),
         },
         _ => plain(reason.code, lang).to_owned(),
@@ -64,9 +64,9 @@ fn arabic(code: ReasonCode) -> &'static str {
         ReasonCode::AgreementNotYetInForce => "الاتفاقية موقعة لكنها لم تدخل بعد حيز التنفيذ",
         ReasonCode::AgreementSuspended => "العمل بالاتفاقية معلق",
         ReasonCode::AgreementExpired => "انتهت مدة سريان الاتفاقية",
-        ReasonCode::AgreementTerminated => "انتهى العمل بالاتفاقية بعد نقضها",
+        ReasonCode::AgreementTerminated => "انتهى العمل بالاتفاقية بعد الإشعار بإنهائها",
         ReasonCode::NotBinding => "هذه الوثيقة لا تخول الاطلاع على أي معلومات",
-        ReasonCode::NotAParty => "الشريك ليس طرفا في الاتفاقية",
+        ReasonCode::NotAParty => "الشريك ليس طرفًا في الاتفاقية",
         ReasonCode::OutsideValidity => "خارج المدة التي تحددها الاتفاقية",
         ReasonCode::NoBasis => "لا تجيز أي مادة من الاتفاقية إتاحته",
         ReasonCode::Originator => "وارد من جهة أخرى، فلا يجوز إحالته إلى الغير (قاعدة الطرف الثالث)",
@@ -74,7 +74,7 @@ fn arabic(code: ReasonCode) -> &'static str {
         ReasonCode::ObjectType => "لا تشمل الاتفاقية نوعه",
         ReasonCode::AboveCeiling => "درجة تداوله تتجاوز السقف المنصوص عليه في الاتفاقية",
         ReasonCode::Red => "درجة تداوله TLP:RED، وهي مقصورة على أشخاص معينين بأسمائهم",
-        ReasonCode::Closure => "يشير إلى كائن محجوب بدوره",
+        ReasonCode::Closure => "يشير إلى عنصر محجوب بدوره",
     }
 }
 
@@ -101,7 +101,7 @@ fn french(code: ReasonCode) -> &'static str {
         ReasonCode::ObjectType => "son type n’est pas couvert par l’accord",
         ReasonCode::AboveCeiling => "marqué au-dessus du plafond fixé par l’accord",
         ReasonCode::Red => "marqué TLP:RED, réservé à des personnes nommément désignées",
-        ReasonCode::Closure => "il désignerait un objet qui est lui-même retenu",
+        ReasonCode::Closure => "il désignerait un objet qui n’est lui-même pas communiqué",
     }
 }
 
@@ -145,7 +145,7 @@ fn not_binding(instrument: &str, lang: Lang) -> String {
         .filter(|kind| !kind.is_binding());
     let name = kind.and_then(|kind| instrument_name(&kind, lang));
     match (name, lang) {
-        (Some(name), Lang::Ar) => format!("هذه الوثيقة {name} لا يخول الاطلاع على أي معلومات"),
+        (Some(name), Lang::Ar) => format!("هذه الوثيقة ({name}) لا تخول الاطلاع على أي معلومات"),
         (Some(name), Lang::Fr) => {
             format!("l’instrument est une {name}, qui n’ouvre aucun accès à l’information")
         }
@@ -173,7 +173,7 @@ pub(crate) fn period(from: Option<Date>, until: Option<Date>, lang: Lang) -> Str
         (Some(from), Some(until), Lang::Ar) => format!("من {from} إلى غاية {until}"),
         (Some(from), Some(until), Lang::Fr) => format!("du {from} au {until}"),
         (Some(from), Some(until), Lang::En) => format!("from {from} to {until}"),
-        (Some(from), None, Lang::Ar) => format!("ابتداء من {from}"),
+        (Some(from), None, Lang::Ar) => format!("ابتداءً من {from}"),
         (Some(from), None, Lang::Fr) => format!("à compter du {from}"),
         (Some(from), None, Lang::En) => format!("from {from}"),
         (None, Some(until), Lang::Ar) => format!("إلى غاية {until}"),
@@ -194,7 +194,7 @@ fn uncovered_subjects(article: &str, subjects: &BTreeSet<String>, lang: Lang) ->
         (1, Lang::Ar) => format!("لا تشمل المادة {article} مجاله ({names})"),
         (1, Lang::Fr) => format!("l’article {article} ne couvre pas son domaine ({names})"),
         (1, Lang::En) => format!("article {article} does not cover its subject ({names})"),
-        (_, Lang::Ar) => format!("لا تشمل المادة {article} أيا من مجالاته ({names})"),
+        (_, Lang::Ar) => format!("لا تشمل المادة {article} أيًا من مجالاته ({names})"),
         (_, Lang::Fr) => format!("l’article {article} ne couvre aucun de ses domaines ({names})"),
         (_, Lang::En) => format!("article {article} covers none of its subjects ({names})"),
     }

@@ -65,6 +65,8 @@ fn obvious(agreement: &Agreement, question: &Question<'_>) -> Decision {
         }
     }
     let whole = all.is_empty();
+    let mut uncovered = BTreeSet::new();
+    let mut some_article_covers_it = false;
     for (number, article) in (1..).zip(agreement.articles()) {
         let Some(grants) = &article.terms().grants else {
             continue;
@@ -74,17 +76,21 @@ fn obvious(agreement: &Agreement, question: &Question<'_>) -> Decision {
             .iter()
             .any(|subject| object.subjects.contains(subject));
         let kind = grants.object_types.contains(&object.kind);
+        some_article_covers_it |= subject && kind;
         if whole && subject && kind {
             return Decision::Permit {
                 article: article.number().to_owned(),
             };
         }
         if !subject {
-            all.insert((ReasonCode::Subject, number));
+            uncovered.insert((ReasonCode::Subject, number));
         }
         if !kind {
-            all.insert((ReasonCode::ObjectType, number));
+            uncovered.insert((ReasonCode::ObjectType, number));
         }
+    }
+    if !some_article_covers_it {
+        all.extend(uncovered);
     }
     Decision::Deny {
         reasons: all

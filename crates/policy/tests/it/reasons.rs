@@ -117,7 +117,7 @@ fn in_french() {
     object-type: l’article 3 ne couvre pas les observations
     above-ceiling: marqué TLP:RED, au-dessus du plafond TLP:AMBER fixé à l’article 5
     red: marqué TLP:RED, réservé à des personnes nommément désignées
-    closure: il désignerait coop-agreement--44444444-4444-4444-8444-444444444444, qui est lui-même retenu
+    closure: il désignerait coop-agreement--44444444-4444-4444-8444-444444444444, qui n’est lui-même pas communiqué
     ");
 }
 
@@ -128,9 +128,9 @@ fn in_arabic() {
     agreement-not-yet-in-force: الاتفاقية موقعة لكنها لم تدخل بعد حيز التنفيذ، وستدخله في فاتح دجنبر 2026
     agreement-suspended: العمل بالاتفاقية معلق
     agreement-expired: انتهت مدة سريان الاتفاقية
-    agreement-terminated: انتهى العمل بالاتفاقية بعد نقضها
-    not-binding: هذه الوثيقة إعلان نوايا لا يخول الاطلاع على أي معلومات
-    not-a-party: الشريك ليس طرفا في الاتفاقية
+    agreement-terminated: انتهى العمل بالاتفاقية بعد الإشعار بإنهائها
+    not-binding: هذه الوثيقة (إعلان نوايا) لا تخول الاطلاع على أي معلومات
+    not-a-party: الشريك ليس طرفًا في الاتفاقية
     outside-validity: خارج المدة المنصوص عليها في المادة 7 (من فاتح يناير 2026 إلى غاية 31 دجنبر 2027)
     no-basis: لا تجيز أي مادة من الاتفاقية إتاحته
     originator: وارد من جهة أخرى، فلا يجوز إحالته إلى الغير (قاعدة الطرف الثالث)
@@ -192,7 +192,7 @@ fn subjects_are_counted_in_each_language() {
     outside the period of article 2 (until 1 January 2026) | it has no subject, so article 1 does not cover it
     ");
     insta::assert_snapshot!(sentences(&["fraud", "x-own-word"]), @r"
-    خارج المدة المنصوص عليها في المادة 2 (إلى غاية فاتح يناير 2026) | لا تشمل المادة 1 أيا من مجالاته (النصب والاحتيال، x-own-word)
+    خارج المدة المنصوص عليها في المادة 2 (إلى غاية فاتح يناير 2026) | لا تشمل المادة 1 أيًا من مجالاته (النصب والاحتيال، x-own-word)
     hors de la période prévue à l’article 2 (jusqu’au 1er janvier 2026) | l’article 1 ne couvre aucun de ses domaines (fraude et escroquerie, x-own-word)
     outside the period of article 2 (until 1 January 2026) | article 1 covers none of its subjects (fraud, x-own-word)
     ");

@@ -88,6 +88,9 @@ pub(crate) struct InitArgs {
     /// The language of the pages.
     #[arg(long, default_value = "en", value_name = "ar|fr|en", value_parser = language)]
     pub(crate) lang: Lang,
+    /// A name by which others reach this machine, for the certificate; may be given more than once.
+    #[arg(long, value_name = "HOST")]
+    pub(crate) host: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -116,6 +119,9 @@ pub(crate) struct ImportArgs {
     /// The marking of objects that carry none. Without it they are AMBER.
     #[arg(long, value_name = "clear|green|amber|amber+strict|red")]
     pub(crate) tlp: Option<Tlp>,
+    /// Objects that are held already take the subjects and marking given here, too.
+    #[arg(long)]
+    pub(crate) change_handling: bool,
     /// The files; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
@@ -371,6 +377,9 @@ pub(crate) struct VerifyArgs {
     /// Take the key from this node's partners and from the node itself, if --key gives none.
     #[arg(long, env = "MITHAQ_DIR", value_name = "FOLDER")]
     pub(crate) dir: Option<PathBuf>,
+    /// The objects that were received, to see whether they are those of the entry.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) objects: Option<PathBuf>,
     /// A signed checkpoint of the same log to compare with.
     #[arg(long, value_name = "FILE")]
     pub(crate) checkpoint: Option<PathBuf>,

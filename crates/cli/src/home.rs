@@ -1,5 +1,7 @@
 //! A node's folder: opening the node, and the TLS certificate beside it.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -32,12 +34,22 @@ pub(crate) fn write_text(path: &Path, text: &str) -> anyhow::Result<()> {
     })
 }
 
+/// The most bytes of a card, a draft, a receipt or a signed agreement.
+const SMALL: u64 = 8 << 20;
+
 /// Reads a small file, or standard input for `-`.
 pub(crate) fn read_text(path: &Path) -> anyhow::Result<String> {
-    let text = if path.as_os_str() == "-" {
-        std::io::read_to_string(std::io::stdin())
+    let mut text = String::new();
+    let read = if path.as_os_str() == "-" {
+        std::io::stdin().take(SMALL + 1).read_to_string(&mut text)
     } else {
-        std::fs::read_to_string(path)
+        File::open(path).and_then(|file| file.take(SMALL + 1).read_to_string(&mut text))
     };
-    text.map_err(|error| Unreadable(format!("`{}` cannot be read: {error}", path.display())).into())
+    let unreadable =
+        |why: String| Unreadable(format!("`{}` cannot be read: {why}", path.display()));
+    read.map_err(|error| unreadable(error.to_string()))?;
+    if text.len() as u64 > SMALL {
+        return Err(unreadable(format!("it is larger than {} MiB", SMALL >> 20)).into());
+    }
+    Ok(text)
 }

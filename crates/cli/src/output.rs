@@ -1,6 +1,6 @@
 //! The one place that prints: reports on standard output, everything else on standard error.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +19,23 @@ pub(crate) struct Output {
     json: bool,
 }
 
+/// The text with what would command a terminal or turn the reading direction made visible: names
+/// come from others.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        let acts = (character.is_control() && !matches!(character, '\n' | '\t'))
+            || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
+        if acts {
+            // Writing into a text cannot fail.
+            let _ = write!(shown, "⟨U+{:04X}⟩", u32::from(character));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
 #[expect(
     clippy::unused_self,
     reason = "whoever may speak holds an `Output`, also for what people and programs hear alike"
@@ -35,7 +52,7 @@ impl Output {
     /// A line of a report for people; programs do not see it.
     pub(crate) fn say(self, line: impl Display) {
         if !self.json {
-            self.print(format_args!("{line}\n"));
+            self.print(format_args!("{}\n", visible(&line.to_string())));
         }
     }
 
@@ -62,7 +79,7 @@ impl Output {
     /// Something on the side, while work goes on.
     pub(crate) fn note(self, line: impl Display) {
         // There is no other place left to say that this one cannot be written to.
-        let _ = writeln!(io::stderr(), "{line}");
+        let _ = writeln!(io::stderr(), "{}", visible(&line.to_string()));
     }
 
     /// Says why the command was not done, and gives its exit code.

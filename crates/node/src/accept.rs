@@ -20,6 +20,8 @@ pub struct Acceptance {
     pub subjects: BTreeSet<String>,
     /// The marking of objects that carry none themselves. AMBER if nobody says.
     pub unmarked: Option<Tlp>,
+    /// What is held already keeps its handling, whatever is said here.
+    pub keep_handling: bool,
     /// Whose they are, if not this node's own.
     pub(crate) origin: Option<Origin>,
 }
@@ -30,6 +32,7 @@ impl Acceptance {
         Self {
             subjects,
             unmarked,
+            keep_handling: false,
             origin: None,
         }
     }
@@ -44,6 +47,8 @@ pub enum Outcome {
     Unchanged,
     /// This version is held already, and may from now on be used as was said this time.
     Rehandled,
+    /// This version is held already, and keeps a handling that differs from what was said.
+    HandledOtherwise,
     /// The rules of versions forbid it.
     Refused(Finding),
 }
@@ -191,6 +196,9 @@ fn rehandle(
     }
     if wanted == known {
         return Ok(Outcome::Unchanged);
+    }
+    if how.keep_handling {
+        return Ok(Outcome::HandledOtherwise);
     }
     transaction.put_handling(version, &wanted)?;
     transaction.mark_pending(key)?;

@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::card::hex;
 use crate::clock::new_uuid;
 use crate::desk::Desk;
-use crate::envelope::{SignedAgreement, signed_bytes};
+use crate::envelope::{PartySignature, SignedAgreement};
 use crate::record::{Concerns, Entry, record};
 use crate::settle::settle_some;
 use crate::signatures::{check_signatures, signed, signers};
@@ -66,11 +66,10 @@ impl Node {
                 let held = held(transaction, &id)?;
                 let instrument = desk.instrument(&held)?;
                 if !signers(transaction, &held)?.contains(&desk.identity) {
-                    let signature = desk.keys.sign(&signed_bytes(&held.document));
-                    let detail = Detail {
-                        signature: Some(hex(&signature)),
-                        ..Detail::default()
-                    };
+                    let party = desk.identity.clone();
+                    let now = desk.clock.now();
+                    let signature = PartySignature::make(party, &held.document, now, &desk.keys);
+                    let detail = of_signature(&signature);
                     require_party(&desk.identity, &instrument.agreement)?;
                     act(&desk, transaction, &held, (SIGNED, &desk.identity), &detail)?;
                     settle_some(&desk, transaction)?;
@@ -101,12 +100,10 @@ impl Node {
                     Some(_) => return Err(ActError::OtherText(id)),
                     None => keep(&desk, transaction, &agreement, desk.clock.now())?,
                 };
-                for (party, signature) in &envelope.signatures {
+                for signature in &envelope.signatures {
+                    let party = &signature.party;
                     if !signers(transaction, &held)?.contains(party) {
-                        let detail = Detail {
-                            signature: Some(hex(signature)),
-                            ..Detail::default()
-                        };
+                        let detail = of_signature(signature);
                         act(&desk, transaction, &held, (SIGNED, party), &detail)?;
                     }
                 }
@@ -229,6 +226,14 @@ impl Node {
 pub(crate) fn held(view: &Snapshot<'_>, id: &ObjectId) -> Result<HeldAgreement, ActError> {
     view.agreement(id)?
         .ok_or_else(|| ActError::NoAgreement(id.to_string()))
+}
+
+fn of_signature(signature: &PartySignature) -> Detail {
+    Detail {
+        signature: Some(hex(&signature.value)),
+        signed_at: Some(signature.signed_at),
+        ..Detail::default()
+    }
 }
 
 fn because(reason: &str) -> Detail {

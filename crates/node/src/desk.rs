@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use mithaq_ledger::NoteVerifier;
 use mithaq_policy::{Agreement, AttributesKey, Compiled, Decision, Lang, Question};
 use mithaq_stix::{Limits, Object, ObjectId, StixTime};
-use mithaq_store::{HeldAgreement, Store, StoreError};
+use mithaq_store::{HeldAgreement, OpenStoreError, Store, StoreError};
 use serde::{Deserialize, Serialize};
 
 use crate::accept::Acceptance;
@@ -103,8 +103,33 @@ impl Node {
         clock: Arc<dyn Clock>,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self, ActError> {
+        let is_shown = |c: char| {
+            !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        };
+        if new.name.trim().is_empty() || !new.name.chars().all(is_shown) {
+            return Err(ActError::AgencyName);
+        }
         std::fs::create_dir_all(dir)?;
+        if dir.join("keys").exists() {
+            // Somebody's keys: whatever goes wrong from here on, they are not ours to remove.
+            return Err(OpenStoreError::Exists(dir.to_owned()).into());
+        }
         let store = Store::create(dir)?;
+        let made = Self::furnish(dir, store, new, clock, randomness).await;
+        if made.is_err() {
+            clear(dir);
+        }
+        made
+    }
+
+    /// Fills a new store with what makes it a node.
+    async fn furnish(
+        dir: &Path,
+        store: Store,
+        new: &NewNode,
+        clock: Arc<dyn Clock>,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Self, ActError> {
         let uuid = new_uuid(&*randomness)?;
         let profile = Profile {
             identity: format!("identity--{uuid}"),
@@ -226,6 +251,15 @@ impl Node {
                 )
             })
     }
+}
+
+/// Removes what was begun of a node, so that the folder can be tried again.
+fn clear(dir: &Path) {
+    for file in ["mithaq.db", "mithaq.db-wal", "mithaq.db-shm"] {
+        // What was never made cannot be removed, and that is well.
+        let _ = std::fs::remove_file(dir.join(file));
+    }
+    let _ = std::fs::remove_dir_all(dir.join("keys"));
 }
 
 impl Desk {

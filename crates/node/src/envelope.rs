@@ -3,17 +3,45 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use mithaq_policy::AGREEMENT_PAYLOAD_TYPE;
 use mithaq_stix::ObjectId;
 use serde::{Deserialize, Serialize};
+
+use crate::keys::NodeKeys;
 
 /// A signed agreement on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedAgreement {
     /// The canonical JSON that the parties sign.
     pub document: Vec<u8>,
-    /// Who signed, and the signature.
-    pub signatures: Vec<(ObjectId, [u8; 64])>,
+    /// The signatures of the parties.
+    pub signatures: Vec<PartySignature>,
+}
+
+/// A party's signature under an agreement, and the moment that it gives for it.
+///
+/// The moment is signed with the text, so both nodes count the day of the last signature alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartySignature {
+    /// The identity of the agency.
+    pub party: ObjectId,
+    /// When it signed, in whole seconds.
+    pub signed_at: Timestamp,
+    /// The Ed25519 signature over [`signed_bytes`].
+    pub value: [u8; 64],
+}
+
+impl PartySignature {
+    /// Signs a text for a party.
+    pub fn make(party: ObjectId, document: &[u8], now: Timestamp, keys: &NodeKeys) -> Self {
+        let signed_at = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        Self {
+            party,
+            signed_at,
+            value: keys.sign(&signed_bytes(document, signed_at)),
+        }
+    }
 }
 
 /// Why a file is not a signed agreement.
@@ -62,9 +90,10 @@ impl SignedAgreement {
             signatures: self
                 .signatures
                 .iter()
-                .map(|(party, signature)| WireSignature {
-                    keyid: party.to_string(),
-                    sig: STANDARD.encode(signature),
+                .map(|signature| WireSignature {
+                    keyid: signature.party.to_string(),
+                    signed_at: signature.signed_at,
+                    sig: STANDARD.encode(signature.value),
                 })
                 .collect(),
         };
@@ -75,8 +104,8 @@ impl SignedAgreement {
 }
 
 /// The bytes that a party signs: the type and the text, each behind its length, so that neither
-/// can pass for the other (DSSE, "PAE").
-pub fn signed_bytes(document: &[u8]) -> Vec<u8> {
+/// can pass for the other (DSSE, "PAE"); then the moment of signing.
+pub fn signed_bytes(document: &[u8], signed_at: Timestamp) -> Vec<u8> {
     let mut bytes = format!(
         "DSSEv1 {} {AGREEMENT_PAYLOAD_TYPE} {} ",
         AGREEMENT_PAYLOAD_TYPE.len(),
@@ -84,6 +113,7 @@ pub fn signed_bytes(document: &[u8]) -> Vec<u8> {
     )
     .into_bytes();
     bytes.extend_from_slice(document);
+    bytes.extend_from_slice(format!("\nsigned at {signed_at}").as_bytes());
     bytes
 }
 
@@ -99,21 +129,26 @@ struct Wire {
 #[serde(deny_unknown_fields)]
 struct WireSignature {
     keyid: String,
+    signed_at: Timestamp,
     sig: String,
 }
 
 impl WireSignature {
-    fn read(&self) -> Result<(ObjectId, [u8; 64]), ReadEnvelopeError> {
+    fn read(&self) -> Result<PartySignature, ReadEnvelopeError> {
         let party = self
             .keyid
             .parse()
             .map_err(|_| ReadEnvelopeError::Value("keyid"))?;
-        let signature = STANDARD
+        let value = STANDARD
             .decode(&self.sig)
             .ok()
             .and_then(|bytes| bytes.try_into().ok())
             .ok_or(ReadEnvelopeError::Value("sig"))?;
-        Ok((party, signature))
+        Ok(PartySignature {
+            party,
+            signed_at: self.signed_at,
+            value,
+        })
     }
 }
 
@@ -125,12 +160,13 @@ mod tests {
     fn what_is_written_is_read() {
         let signed = SignedAgreement {
             document: b"{}".to_vec(),
-            signatures: vec![(
-                "identity--f431f809-377b-45e0-aa1c-6a4751cae5ff"
+            signatures: vec![PartySignature {
+                party: "identity--f431f809-377b-45e0-aa1c-6a4751cae5ff"
                     .parse()
                     .unwrap(),
-                [7; 64],
-            )],
+                signed_at: "2026-11-01T12:00:00Z".parse().unwrap(),
+                value: [7; 64],
+            }],
         };
         assert_eq!(
             SignedAgreement::parse(signed.to_json().as_bytes()).unwrap(),
@@ -140,8 +176,12 @@ mod tests {
 
     #[test]
     fn the_signed_bytes_are_those_of_the_standard() {
-        let bytes = String::from_utf8(signed_bytes(b"{}")).unwrap();
-        insta::assert_snapshot!(bytes, @"DSSEv1 41 application/vnd.mithaq.agreement+json;v=1 2 {}");
+        let at = "2026-11-01T12:00:00Z".parse().unwrap();
+        let bytes = String::from_utf8(signed_bytes(b"{}", at)).unwrap();
+        insta::assert_snapshot!(bytes, @r"
+        DSSEv1 41 application/vnd.mithaq.agreement+json;v=1 2 {}
+        signed at 2026-11-01T12:00:00Z
+        ");
     }
 
     #[test]

@@ -53,6 +53,11 @@ pub enum ActError {
     /// Nobody has signed the agreement.
     #[error("the agreement `{0}` is not signed by anybody: ask the partner to sign it first")]
     Unsigned(ObjectId),
+    /// A signature says that it was made after now.
+    #[error(
+        "the signature of `{0}` is dated {1}, which is still to come: compare the clocks of the two nodes"
+    )]
+    SignedInFuture(String, jiff::Timestamp),
     /// Another agreement has the same id.
     #[error(
         "this node holds another text under the id `{0}`: the two nodes do not speak of the same agreement"
@@ -99,6 +104,11 @@ pub enum ActError {
     /// The node's keys cannot be used.
     #[error(transparent)]
     Keys(#[from] KeyError),
+    /// The agency has no name that can be shown.
+    #[error(
+        "an agency needs a name, without control characters and without those that turn the reading direction"
+    )]
+    AgencyName,
     /// There is no randomness.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomnessError),

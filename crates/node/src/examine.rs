@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use mithaq_ledger::{Edge, commit, leaf_hash};
-use mithaq_store::Snapshot;
+use mithaq_stix::Limits;
+use mithaq_store::{GraphCounts, Snapshot};
 
 use crate::receipts::root;
 use crate::{ActError, Node};
 
 /// Entries of the log looked at together.
-const BATCH: u64 = 10_000;
+const BATCH: u64 = 1000;
 
 /// Something looked at, and what is wrong with it.
 #[derive(Clone, Debug)]
@@ -37,11 +38,8 @@ impl Node {
                 Ok::<_, ActError>(vec![
                     database(view)?,
                     log(view)?,
-                    Check {
-                        what: "graph",
-                        found: format!("{} objects, {} versions", counts.objects, counts.versions),
-                        wrong: None,
-                    },
+                    disclosures(view)?,
+                    graph(view, counts)?,
                     Check {
                         what: "agency",
                         found: format!("{} ({})", desk.profile.name, desk.profile.country),
@@ -86,6 +84,46 @@ fn database(view: &Snapshot<'_>) -> Result<Check, ActError> {
         },
         wrong: damage.first().map(|first| {
             format!("{first}: stop the node, keep this folder, and restore the last backup")
+        }),
+    })
+}
+
+/// Compares every version with the digest that was made when it came.
+fn graph(view: &Snapshot<'_>, counts: GraphCounts) -> Result<Check, ActError> {
+    let mut wrong = None;
+    let mut after = None;
+    loop {
+        let texts = view.texts(after, BATCH)?;
+        let Some(last) = texts.last() else {
+            break;
+        };
+        after = Some(last.version);
+        for text in &texts {
+            let value = mithaq_stix::parse(&text.body, &Limits::default());
+            let is_whole = value.is_ok_and(|value| mithaq_stix::digest(&value) == text.digest);
+            if !is_whole && wrong.is_none() {
+                wrong = Some(format!(
+                    "`{}` is not as it came: keep this folder, and restore the last backup",
+                    text.id
+                ));
+            }
+        }
+    }
+    Ok(Check {
+        what: "graph",
+        found: format!("{} objects, {} versions", counts.objects, counts.versions),
+        wrong,
+    })
+}
+
+/// Compares the disclosures that are listed with those that the log records.
+fn disclosures(view: &Snapshot<'_>) -> Result<Check, ActError> {
+    let (listed, recorded) = view.disclosures_and_entries()?;
+    Ok(Check {
+        what: "disclosures",
+        found: format!("{listed} pages given"),
+        wrong: (listed != recorded).then(|| {
+            format!("the log records {recorded}: keep this folder, and compare with your partners' receipts")
         }),
     })
 }

@@ -56,6 +56,8 @@ pub struct Imported {
     pub unchanged: u64,
     /// Versions that were held already and may now be used differently.
     pub rehandled: u64,
+    /// Of those unchanged, how many keep a handling that differs from what was said.
+    pub handled_otherwise: u64,
     /// Objects that are not kept.
     pub rejected: u64,
     /// Things that STIX advises against, in the objects that are kept.
@@ -109,6 +111,10 @@ impl Node {
                     Outcome::Accepted => imported.accepted += 1,
                     Outcome::Unchanged => imported.unchanged += 1,
                     Outcome::Rehandled => imported.rehandled += 1,
+                    Outcome::HandledOtherwise => {
+                        imported.unchanged += 1;
+                        imported.handled_otherwise += 1;
+                    }
                     Outcome::Refused(finding) => {
                         imported.rejected += 1;
                         tell(ImportEvent::Rejected(Rejection {

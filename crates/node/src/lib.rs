@@ -49,7 +49,7 @@ pub use clock::{
 };
 pub use desk::{NewNode, Node, Profile};
 pub use disclose::{Disclosed, Form, PAGE_MOST, Query, Refused};
-pub use envelope::{ReadEnvelopeError, SignedAgreement, signed_bytes};
+pub use envelope::{PartySignature, ReadEnvelopeError, SignedAgreement, signed_bytes};
 pub use error::ActError;
 pub use examine::Check;
 pub use import::{ImportEvent, Imported, Rejection};
@@ -61,6 +61,7 @@ pub use look::{
 pub use officers::{ROLES, SignedIn};
 pub use preview::{Explanation, Preview, PreviewSample};
 pub use receive::{Received, ReceivedPage, Source};
+pub use record::objects_root;
 pub use settle::Settled;
 
 // What the acts speak of, for the rooms above, which do not know the rooms below.

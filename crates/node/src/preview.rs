@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mithaq_policy::{Reason, Standing};
+use mithaq_policy::{Lang, Reason, ReasonCode, Standing};
 use mithaq_stix::{ObjectId, Tlp};
 
 use crate::agreements::held;
@@ -25,8 +25,9 @@ pub struct Preview {
     pub released_samples: Vec<PreviewSample>,
     /// Objects that would be withheld.
     pub withheld: u64,
-    /// How many for each headline reason, by its code and article, with one example each.
-    pub withheld_for: BTreeMap<(String, String), (u64, PreviewSample)>,
+    /// How many for each headline reason, by what it says in English, with one example each. Those
+    /// that name withheld objects are one reason, whatever they name.
+    pub withheld_for: BTreeMap<String, (u64, PreviewSample)>,
 }
 
 /// An object in a preview.
@@ -135,15 +136,11 @@ impl Preview {
             return;
         }
         self.withheld += 1;
-        let headline = sample
-            .reasons
-            .first()
-            .map_or_else(Default::default, |reason| {
-                (
-                    reason.code.code().to_owned(),
-                    reason.article.clone().unwrap_or_default(),
-                )
-            });
+        let headline = match sample.reasons.first() {
+            None => String::new(),
+            Some(reason) if reason.code == ReasonCode::Closure => reason.code.code().to_owned(),
+            Some(reason) => reason.sentence(Lang::En),
+        };
         self.withheld_for
             .entry(headline)
             .and_modify(|(count, _)| *count += 1)

@@ -114,6 +114,7 @@ impl Node {
                 let how = Acceptance {
                     subjects: subjects(&instrument.agreement),
                     unmarked: None,
+                    keep_handling: true,
                     origin: Some(Origin {
                         partner: source.partner.key,
                         agreement: held.key,
@@ -147,7 +148,9 @@ impl Node {
         for (id, outcome) in count.into_iter().zip(outcomes) {
             match outcome {
                 Outcome::Accepted => received.accepted += 1,
-                Outcome::Unchanged | Outcome::Rehandled => received.unchanged += 1,
+                Outcome::Unchanged | Outcome::Rehandled | Outcome::HandledOtherwise => {
+                    received.unchanged += 1;
+                }
                 Outcome::Refused(finding) => received.rejected.push((Some(id), vec![finding])),
             }
         }

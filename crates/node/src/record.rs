@@ -83,7 +83,10 @@ impl ReadTiles for Tiles<'_, '_> {
 }
 
 /// One hash over a page of objects, in their order.
-pub(crate) fn objects_root<'a>(digests: impl Iterator<Item = &'a mithaq_stix::Digest>) -> String {
+///
+/// It is the root of the tree of RFC 6962 over one leaf for each object: the SHA-256 of its canonical
+/// form (RFC 8785).
+pub fn objects_root<'a>(digests: impl Iterator<Item = &'a mithaq_stix::Digest>) -> String {
     let leaves: Vec<Hash> = digests.map(|digest| leaf_hash(digest.as_bytes())).collect();
     mithaq_ledger::root_of(&leaves).to_string()
 }

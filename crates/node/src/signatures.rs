@@ -1,5 +1,6 @@
 //! The signatures under an agreement: whose they are, and whether they are genuine.
 
+use jiff::SignedDuration;
 use mithaq_policy::Agreement;
 use mithaq_stix::ObjectId;
 use mithaq_store::{HeldAgreement, Snapshot, StoreError};
@@ -7,7 +8,7 @@ use mithaq_store::{HeldAgreement, Snapshot, StoreError};
 use crate::ActError;
 use crate::agreements::require_party;
 use crate::desk::Desk;
-use crate::envelope::{SignedAgreement, signed_bytes};
+use crate::envelope::{PartySignature, SignedAgreement, signed_bytes};
 use crate::keys::is_signed_by;
 use crate::standing::{SIGNED, detail};
 
@@ -28,10 +29,15 @@ pub(crate) fn signed(
 ) -> Result<SignedAgreement, ActError> {
     let mut signatures = Vec::new();
     for act in view.agreement_acts(held.key)? {
+        let detail = detail(&act)?;
         if act.kind == SIGNED
-            && let Some(signature) = detail(&act)?.signature.as_deref().and_then(signature_bytes)
+            && let Some(value) = detail.signature.as_deref().and_then(signature_bytes)
         {
-            signatures.push((act.party, signature));
+            signatures.push(PartySignature {
+                party: act.party,
+                signed_at: detail.signed_at.unwrap_or(act.at),
+                value,
+            });
         }
     }
     Ok(SignedAgreement {
@@ -39,6 +45,9 @@ pub(crate) fn signed(
         signatures,
     })
 }
+
+/// How far the clocks of two nodes may differ.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(10);
 
 /// Each signature with the key of its party; at least one, and nobody's but the parties'.
 ///
@@ -54,9 +63,18 @@ pub(crate) fn check_signatures(
     if envelope.signatures.is_empty() {
         return Err(ActError::Unsigned(agreement.id().clone()));
     }
-    let message = signed_bytes(&agreement.to_json());
-    for (party, signature) in &envelope.signatures {
+    let text = agreement.to_json();
+    let latest = desk.clock.now().checked_add(CLOCKS_DIFFER).ok();
+    for PartySignature {
+        party,
+        signed_at,
+        value,
+    } in &envelope.signatures
+    {
         require_party(party, agreement)?;
+        if latest.is_some_and(|latest| *signed_at > latest) {
+            return Err(ActError::SignedInFuture(party.to_string(), *signed_at));
+        }
         let key = if *party == desk.identity {
             Some(desk.keys.signing_public())
         } else {
@@ -64,7 +82,7 @@ pub(crate) fn check_signatures(
                 .and_then(|partner| partner.card.signing_key)
         };
         let key = key.ok_or_else(|| ActError::NoSigningKey(party.to_string()))?;
-        if !is_signed_by(&key, &message, signature) {
+        if !is_signed_by(&key, &signed_bytes(&text, *signed_at), value) {
             return Err(ActError::BadSignature(party.to_string()));
         }
     }

@@ -23,6 +23,9 @@ pub(crate) struct Detail {
     /// The signature, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) signature: Option<String>,
+    /// When it was made, as its party says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) signed_at: Option<Timestamp>,
     /// The day of a notification.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) on: Option<Date>,
@@ -51,7 +54,10 @@ pub(crate) fn facts(acts: &[AgreementAct], now: Timestamp) -> Result<Facts, Stor
         let at = act.at.min(now);
         let reason = || detail.reason.clone().unwrap_or_default();
         match act.kind.as_str() {
-            SIGNED => facts.signatures.push((act.party.clone(), at)),
+            SIGNED => {
+                let signed_at = detail.signed_at.map_or(at, |signed_at| signed_at.min(now));
+                facts.signatures.push((act.party.clone(), signed_at));
+            }
             NOTIFIED => {
                 let day = detail.on.unwrap_or_else(|| day_of(at));
                 facts.notifications.push((act.party.clone(), day));

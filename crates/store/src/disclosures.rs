@@ -96,6 +96,15 @@ impl Snapshot<'_> {
         })?)
     }
 
+    /// The number of disclosures listed, and of entries of the log that record one.
+    pub fn disclosures_and_entries(&self) -> Result<(u64, u64), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT (SELECT count(*) FROM disclosure),
+               (SELECT count(*) FROM log_entry WHERE act = 'disclosed')",
+        )?;
+        Ok(statement.query_row([], |row| Ok((count(row.get(0)?), count(row.get(1)?))))?)
+    }
+
     /// Where reading under an agreement has got to.
     pub fn intake_cursor(
         &self,

@@ -36,7 +36,7 @@ pub use engine::Store;
 pub use error::{OpenStoreError, StoreError};
 pub use keys::{AgreementKey, ObjectKey, OfficerKey, PartnerKey, VersionKey};
 pub use log::{HeldEntry, NewEntry};
-pub use objects::{GraphCounts, Handling, HeldVersion, Node, Origin, VersionSummary};
+pub use objects::{GraphCounts, Handling, HeldVersion, Node, Origin, Text, VersionSummary};
 pub use officers::{HeldOfficer, HeldSession};
 pub use partners::{HeldPartner, NewPartner};
 pub use releases::{AgreementTotals, DecisionNow, ReleaseFilter, ReleasedVersion, WithheldObject};

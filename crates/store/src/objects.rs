@@ -73,6 +73,19 @@ pub struct Node {
     pub names: Vec<ObjectKey>,
 }
 
+/// A version's text, and what it should hash to.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The version.
+    pub version: VersionKey,
+    /// The id of the object, as it is kept.
+    pub id: String,
+    /// The SHA-256 of the canonical form, as it was when the version came.
+    pub digest: Digest,
+    /// The text.
+    pub body: Vec<u8>,
+}
+
 /// How much the graph holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GraphCounts {
@@ -208,6 +221,23 @@ impl Snapshot<'_> {
             .connection
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM pending)")?;
         Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// Up to `limit` versions behind one, in the order in which they came, with their texts.
+    pub fn texts(&self, after: Option<VersionKey>, limit: u64) -> Result<Vec<Text>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT v.version, o.id, v.sha256, v.body FROM version v JOIN object o USING (object)
+             WHERE v.version > ?1 ORDER BY v.version LIMIT ?2",
+        )?;
+        let rows = statement.query_map((after.unwrap_or(VersionKey(0)), stored(limit)), |row| {
+            Ok(Text {
+                version: row.get(0)?,
+                id: row.get(1)?,
+                digest: Digest::from_bytes(row.get(2)?),
+                body: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// How much the graph holds.

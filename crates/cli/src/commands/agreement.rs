@@ -261,10 +261,13 @@ fn tell_preview(preview: &Preview, lang: Lang, output: Output) {
     let withheld: Vec<Value> = preview
         .withheld_for
         .iter()
-        .map(|((code, article), (count, example))| {
+        .map(|(_, (count, example))| {
+            let reason = example.reasons.first();
             json!({
-                "code": code, "article": article, "objects": count, "example": example.id.as_str(),
-                "sentence": example.reasons.first().map(|reason| reason.sentence(lang)),
+                "code": reason.map(|reason| reason.code.code()),
+                "article": reason.and_then(|reason| reason.article.clone()),
+                "objects": count, "example": example.id.as_str(),
+                "sentence": reason.map(|reason| reason.sentence(lang)),
             })
         })
         .collect();

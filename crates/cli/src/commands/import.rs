@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use mithaq_node::{Acceptance, ActError, ImportEvent, Imported, Node, Rejection};
+use mithaq_node::{
+    Acceptance, ActError, ImportEvent, Imported, Lang, Node, Rejection, subject_name,
+};
 use mithaq_stix::{Finding, Severity};
 use serde_json::{Value, json};
 
@@ -20,7 +22,15 @@ const TOLD: usize = 1000;
 
 pub(crate) async fn run(arguments: ImportArgs, output: &Output) -> anyhow::Result<ExitCode> {
     let node = open(&arguments.at.dir).await?;
-    let how = Acceptance::own(arguments.subject.into_iter().collect(), arguments.tlp);
+    for subject in &arguments.subject {
+        if subject_name(subject, Lang::En).is_none() {
+            output.note(format_args!(
+                "warning: `{subject}` is not one of the known subjects: is it spelt as in the agreement?"
+            ));
+        }
+    }
+    let mut how = Acceptance::own(arguments.subject.into_iter().collect(), arguments.tlp);
+    how.keep_handling = !arguments.change_handling;
     let mut files = Vec::new();
     let mut worst = 0;
     for path in &arguments.files {
@@ -138,6 +148,7 @@ fn tell(path: &Path, imported: &Imported, output: Output) {
         accepted,
         unchanged,
         rehandled,
+        handled_otherwise,
         rejected,
         warnings,
         settled,
@@ -150,6 +161,11 @@ fn tell(path: &Path, imported: &Imported, output: Output) {
         "  released {}   withheld {}   no longer released {}   (decisions, over all agreements in force)",
         settled.released, settled.withheld, settled.ended
     ));
+    if *handled_otherwise > 0 {
+        output.say(format_args!(
+            "  {handled_otherwise} of the unchanged keep another subject or marking: --change-handling gives them the new one"
+        ));
+    }
     if *warnings > 0 {
         output.say(format_args!(
             "  {warnings} things that STIX advises against: see `mithaq validate --warnings`"
@@ -164,6 +180,7 @@ fn report(path: &Path, done: &Done) -> Value {
         "accepted": imported.accepted,
         "unchanged": imported.unchanged,
         "handling_changed": imported.rehandled,
+        "handled_otherwise": imported.handled_otherwise,
         "rejected": imported.rejected,
         "warnings": imported.warnings,
         "released": imported.settled.released,

@@ -76,6 +76,9 @@ async fn add_card(
             "the card's fingerprint is {fingerprint}, not what the partner's officer read: do not add it, and call again"
         );
     }
+    if heard.is_none() {
+        refuse_a_silent_change(node, &card).await?;
+    }
     let partner = node.add_partner(&card).await?;
     output.report(&row(&partner));
     output.say(format_args!(
@@ -89,6 +92,42 @@ async fn add_card(
         );
     }
     Ok(())
+}
+
+/// A card that changes a known partner's keys or address is how a token would be led astray: it is
+/// taken only if somebody heard its fingerprint.
+async fn refuse_a_silent_change(node: &Node, card: &NodeCard) -> anyhow::Result<()> {
+    let new = card.partner().map_err(ActError::from)?;
+    let partners = node.partners().await?;
+    let known = partners
+        .iter()
+        .find(|known| known.card.identity == new.identity);
+    let Some(known) = known.map(|known| &known.card) else {
+        return Ok(());
+    };
+    let changed: Vec<&str> = [
+        (
+            "the key that signs agreements",
+            known.signing_key != new.signing_key,
+        ),
+        ("the key of the log", known.log_key != new.log_key),
+        ("the address", known.url.is_some() && known.url != new.url),
+        (
+            "the certificate",
+            known.tls_sha256.is_some() && known.tls_sha256 != new.tls_sha256,
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(what, differs)| differs.then_some(what))
+    .collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "this card changes {} of {}: have its fingerprint read to you by their officer and give it with --fingerprint",
+        changed.join(" and "),
+        known.name
+    )
 }
 
 fn digits(text: &str) -> String {

@@ -1,12 +1,15 @@
 //! `mithaq verify`: what a receipt proves, without asking anybody.
 
+use std::io::BufReader;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use mithaq_node::{Checkpoint, NodeCard, NoteVerifier, Proved, Receipt};
+use mithaq_node::{Checkpoint, NodeCard, NoteVerifier, Proved, Receipt, objects_root};
+use mithaq_stix::{Elements, Limits, digest, parse};
 use serde_json::{Value, json};
 
+use super::import::Source;
 use crate::args::VerifyArgs;
 use crate::failure::{Unreadable, sentence};
 use crate::home::{open, read_text};
@@ -19,8 +22,8 @@ pub(crate) async fn run(arguments: VerifyArgs, output: &Output) -> anyhow::Resul
         Unreadable(format!("this is not a receipt: {why}"))
     })?;
     match prove(&arguments, &receipt).await {
-        Ok((proved, compared)) => {
-            tell(&receipt, &proved, compared, *output);
+        Ok((proved, beside)) => {
+            tell(&receipt, &proved, beside, *output);
             Ok(ExitCode::SUCCESS)
         }
         Err(error) if error.is::<Doubt>() => {
@@ -47,10 +50,7 @@ enum Compared {
     OtherSize(u64),
 }
 
-async fn prove(
-    arguments: &VerifyArgs,
-    receipt: &Receipt,
-) -> anyhow::Result<(Proved, Option<Compared>)> {
+async fn prove(arguments: &VerifyArgs, receipt: &Receipt) -> anyhow::Result<(Proved, Beside)> {
     let pinned = match (&arguments.key, &arguments.dir) {
         (Some(key), _) => Some(read_key(key)?),
         (None, Some(dir)) => Some(known_key(dir, receipt).await?),
@@ -63,7 +63,11 @@ async fn prove(
         Some(path) => Some(compare(&proved, &read_text(path)?)?),
         None => None,
     };
-    Ok((proved, compared))
+    let objects = match &arguments.objects {
+        Some(path) => Some(compare_objects(receipt, path)?),
+        None => None,
+    };
+    Ok((proved, Beside { compared, objects }))
 }
 
 /// A verifier key given itself, or in a file, or on a card.
@@ -130,7 +134,43 @@ fn looks_signed(note: &str) -> bool {
     note.contains("\n\n\u{2014} ")
 }
 
-fn tell(receipt: &Receipt, proved: &Proved, compared: Option<Compared>, output: Output) {
+/// What was established beside the proof itself.
+#[derive(Clone, Copy, Default)]
+struct Beside {
+    compared: Option<Compared>,
+    /// How many objects were found to be those of the entry.
+    objects: Option<u64>,
+}
+
+/// Whether the objects of a file are those of the entry, in their order.
+fn compare_objects(receipt: &Receipt, path: &Path) -> anyhow::Result<u64> {
+    let entry: Value = serde_json::from_str(&receipt.entry).unwrap_or_default();
+    let wanted = entry
+        .pointer("/detail/objects_root")
+        .and_then(Value::as_str);
+    let wanted = wanted.ok_or_else(|| Doubt("the entry is not about objects".to_owned()))?;
+    let limits = Limits::default();
+    let source = Source::of(path)?;
+    let mut digests = Vec::new();
+    for element in Elements::new(BufReader::new(source.open()?), &limits) {
+        let unreadable = |why: String| Unreadable(format!("`{}`: {why}", path.display()));
+        let text = element.map_err(|error| unreadable(error.to_string()))?.text;
+        let value = parse(&text, &limits).map_err(|error| unreadable(error.to_string()))?;
+        digests.push(digest(&value));
+    }
+    if objects_root(digests.iter()) == wanted {
+        return Ok(digests.len() as u64);
+    }
+    Err(Doubt(format!(
+        "the {} objects of `{}` are not those that the entry commits to, or not in their order",
+        digests.len(),
+        path.display()
+    ))
+    .into())
+}
+
+fn tell(receipt: &Receipt, proved: &Proved, beside: Beside, output: Output) {
+    let Beside { compared, objects } = beside;
     let entry: Value = serde_json::from_str(&receipt.entry).unwrap_or_default();
     output.report(&json!({
         "proved": true,
@@ -141,15 +181,24 @@ fn tell(receipt: &Receipt, proved: &Proved, compared: Option<Compared>, output: 
         "root": proved.root.to_string(),
         "key": proved.key.to_string(),
         "entry": entry,
+        "objects": objects,
         "checkpoint": compared.map(|compared| match compared {
             Compared::Same => "same",
             Compared::OtherSize(_) => "other-size",
         }),
     }));
+    let verdict = if proved.pinned {
+        "proved"
+    } else {
+        "consistent, but proved only if the key below is the agency's"
+    };
     output.say(format_args!(
-        "proved: the log `{}` holds this as entry {} of {}:",
-        proved.origin, proved.index, proved.size
+        "{verdict}: the log `{}` of {} entries holds this as number {} (counted from 0):",
+        proved.origin, proved.size, proved.index
     ));
+    if let Some(words) = in_words(&entry) {
+        output.say(format_args!("  {words}"));
+    }
     for (name, value) in entry.as_object().into_iter().flatten() {
         output.say(format_args!("  {name:10} {}", plain(value)));
     }
@@ -161,6 +210,15 @@ fn tell(receipt: &Receipt, proved: &Proved, compared: Option<Compared>, output: 
             proved.key
         ));
     }
+    match objects {
+        Some(count) => output.say(format_args!(
+            "The {count} objects of the file are exactly those that the entry commits to."
+        )),
+        None if entry.pointer("/detail/objects_root").is_some() => output.say(
+            "The entry commits to the objects by their hash: give the file with --objects to compare them.",
+        ),
+        None => (),
+    }
     match compared {
         Some(Compared::Same) => output.say("The checkpoint shows the same tree."),
         Some(Compared::OtherSize(size)) => output.say(format_args!(
@@ -169,6 +227,25 @@ fn tell(receipt: &Receipt, proved: &Proved, compared: Option<Compared>, output: 
         )),
         None => (),
     }
+}
+
+/// What a disclosure's entry says, as a sentence.
+fn in_words(entry: &Value) -> Option<String> {
+    let text = |pointer: &str| entry.pointer(pointer)?.as_str();
+    let number = |pointer: &str| entry.pointer(pointer)?.as_u64();
+    if text("/act")? != "disclosed" {
+        return None;
+    }
+    Some(format!(
+        "At {}, {} gave {} objects (numbers {} to {} of what the agreement released) to {}, under {}.",
+        text("/at")?,
+        text("/by")?,
+        number("/detail/objects")?,
+        number("/detail/first_seq")?,
+        number("/detail/last_seq")?,
+        text("/partner")?,
+        text("/agreement")?,
+    ))
 }
 
 fn plain(value: &Value) -> String {

@@ -155,7 +155,7 @@ fn standard_input_is_a_file_too() {
 }
 
 #[test]
-fn the_same_again_under_another_subject_only_changes_the_handling() {
+fn the_same_again_under_another_subject_changes_the_handling_only_when_asked() {
     let desk = Desk::new();
     let node = desk.node("node", "Agency", "MA");
     let file = desk.write("feed.json", bundle(&[indicator(1, "A")]));
@@ -166,8 +166,11 @@ fn the_same_again_under_another_subject_only_changes_the_handling() {
     assert_eq!(counts(&import("cybercrime")), [1, 0, 0]);
     assert_eq!(counts(&import("cybercrime")), [0, 1, 0]);
     let other = import("border-security");
-    assert_eq!(counts(&other), [0, 0, 0]);
-    assert_eq!(other["handling_changed"], 1);
+    assert_eq!(counts(&other), [0, 1, 0]);
+    assert_eq!(other["handled_otherwise"], 1);
+    let asked = import("border-security --change-handling");
+    assert_eq!(counts(&asked), [0, 0, 0]);
+    assert_eq!(asked["handling_changed"], 1);
 }
 
 #[test]

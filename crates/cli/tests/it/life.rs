@@ -63,15 +63,7 @@ fn init(desk: &Desk, dir: &str, name: &str, country: &str) -> String {
     let made = mithaq(words).well().json();
     assert_eq!(
         members(&made),
-        [
-            "dir",
-            "identity",
-            "name",
-            "country",
-            "log_key",
-            "fingerprint",
-            "officer"
-        ]
+        ["dir", "identity", "name", "country", "log_key", "officer"]
     );
     dir
 }

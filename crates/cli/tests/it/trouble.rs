@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use mithaq_node::NodeCard;
 use serde_json::json;
 
 use crate::support::{GIVER, Pair, READER, Serving, indicator, json as report, mithaq, text};
@@ -70,8 +71,12 @@ fn a_partner_whose_certificate_changed_is_not_read_from() {
     ]);
     let mut card = card.well().json();
     card["tls_sha256"] = json!("00".repeat(32));
+    let fingerprint = NodeCard::parse(&card.to_string()).unwrap().fingerprint();
     let card = pair.desk.write("card.json", card.to_string());
-    mithaq(["partner", "add", "--dir", &pair.reader, &card]).well();
+    let add = ["partner", "add", "--dir", &pair.reader, &card];
+    mithaq(add).refused(1, "this card changes the address and the certificate of");
+    let heard = ["--fingerprint", &fingerprint];
+    mithaq(add.iter().chain(&heard)).well();
     let done = mithaq(["pull", "--dir", &pair.reader]).with_code(1);
     assert!(
         done.err

@@ -1,7 +1,9 @@
 //! The life of an agreement between two nodes.
 
 use jiff::civil::date;
-use mithaq_node::{ActError, NodeKeys, Preview, Refused, SignedAgreement, Standing, signed_bytes};
+use mithaq_node::{
+    ActError, NodeKeys, PartySignature, Preview, Refused, SignedAgreement, Standing,
+};
 use mithaq_stix::Tlp;
 use mithaq_testkit::{SeededRandomness, TestNode, agreement, conclude, indicator, introduce};
 
@@ -256,7 +258,15 @@ async fn only_a_whole_and_genuine_agreement_is_taken_in() {
     let mut by_another_key = good.clone();
     let dir = tempfile::tempdir().unwrap();
     let keys = NodeKeys::create(dir.path(), "another/log", &SeededRandomness::new(9)).unwrap();
-    by_another_key.signatures[0].1 = keys.sign(&signed_bytes(&good.document));
+    let [signature] = &mut by_another_key.signatures[..] else {
+        panic!("one signature");
+    };
+    *signature = PartySignature::make(
+        signature.party.clone(),
+        &good.document,
+        ours.node.now(),
+        &keys,
+    );
     assert!(matches!(
         accept(by_another_key).await,
         Err(ActError::BadSignature(_))
@@ -271,7 +281,7 @@ async fn only_a_whole_and_genuine_agreement_is_taken_in() {
     ));
 
     let mut in_another_name = good.clone();
-    in_another_name.signatures[0].0 = theirs.node.identity().clone();
+    in_another_name.signatures[0].party = theirs.node.identity().clone();
     assert!(matches!(
         accept(in_another_name).await,
         Err(ActError::BadSignature(_))
@@ -280,6 +290,22 @@ async fn only_a_whole_and_genuine_agreement_is_taken_in() {
     let mut respelt = good.clone();
     respelt.document.push(b' ');
     assert!(accept(respelt).await.is_err());
+
+    let mut at_another_time = good.clone();
+    at_another_time.signatures[0].signed_at = "2026-10-31T12:00:00Z".parse().unwrap();
+    assert!(matches!(
+        accept(at_another_time).await,
+        Err(ActError::BadSignature(_))
+    ));
+
+    let mut of_tomorrow = good.clone();
+    let tomorrow = "2026-11-02T12:00:00Z".parse().unwrap();
+    let party = ours.node.identity().clone();
+    of_tomorrow.signatures = vec![PartySignature::make(party, &good.document, tomorrow, &keys)];
+    assert!(matches!(
+        accept(of_tomorrow).await,
+        Err(ActError::SignedInFuture(..))
+    ));
 
     // None of these left anything behind.
     assert!(theirs.node.agreements().await.unwrap().is_empty());
@@ -324,10 +350,11 @@ async fn another_text_under_a_known_id_is_refused() {
     let text = String::from_utf8(first.document).unwrap();
     let document = text.replace("AMBER", "GREEN").into_bytes();
     let keys = NodeKeys::load(&ours.dir.path().join("keys"), &ours.node.profile().origin).unwrap();
-    let signature = keys.sign(&signed_bytes(&document));
+    let party = ours.node.identity().clone();
+    let signature = PartySignature::make(party, &document, ours.node.now(), &keys);
     let other = SignedAgreement {
         document,
-        signatures: vec![(ours.node.identity().clone(), signature)],
+        signatures: vec![signature],
     };
     let refused = theirs.node.accept_agreement(other).await;
     assert!(

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use mithaq_node::{
-    Acceptance, ActError, Admitted, Form, HeldPartner, Node, NodeCard, NodeKeys, Outcome, Query,
-    ReceivedPage, Refused, ReleasedVersion, SignedAgreement, Source, Standing, signed_bytes,
+    Acceptance, ActError, Admitted, Form, HeldPartner, Node, NodeCard, NodeKeys, Outcome,
+    PartySignature, Query, ReceivedPage, Refused, ReleasedVersion, SignedAgreement, Source,
+    Standing,
 };
 use mithaq_stix::ObjectId;
 use mithaq_testkit::{ManualClock, SeededRandomness, TestNode, read};
@@ -256,10 +257,11 @@ impl<'a> Stage<'a> {
     async fn sign(&self, agreement: usize, id: &ObjectId) {
         let ours = self.node.sign(id).await.unwrap();
         let theirs = &self.partners[partner_of(agreement)];
-        let signature = theirs.keys.sign(&signed_bytes(&ours.document));
+        let party = theirs.held.card.identity.clone();
+        let signature = PartySignature::make(party, &ours.document, self.node.now(), &theirs.keys);
         let envelope = SignedAgreement {
             document: ours.document,
-            signatures: vec![(theirs.held.card.identity.clone(), signature)],
+            signatures: vec![signature],
         };
         self.node.accept_agreement(envelope).await.unwrap();
     }
@@ -271,7 +273,7 @@ impl<'a> Stage<'a> {
         let outcomes = self.node.accept(vec![read(text)], &how).await.unwrap();
         match outcomes.into_iter().next().unwrap() {
             Outcome::Accepted => Expected::Accepted,
-            Outcome::Unchanged => Expected::Unchanged,
+            Outcome::Unchanged | Outcome::HandledOtherwise => Expected::Unchanged,
             Outcome::Rehandled => Expected::Rehandled,
             Outcome::Refused(_) => Expected::Refused,
         }

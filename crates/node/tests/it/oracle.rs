@@ -309,10 +309,16 @@ impl<'a> Oracle<'a> {
             let above = terms.ceilings.iter().any(|ceiling| version.tlp > *ceiling);
             reasons.extend(above.then_some(ReasonCode::AboveCeiling));
             reasons.extend((!terms.is_valid(self.now)).then_some(ReasonCode::OutsideValidity));
-            for grant in terms.grants.iter().filter(|_| !terms.letter) {
-                let (subject, kind) = self.grants(slot, version, *grant);
-                reasons.extend((!subject).then_some(ReasonCode::Subject));
-                reasons.extend((!kind).then_some(ReasonCode::ObjectType));
+            let grants = terms.grants.iter().filter(|_| !terms.letter);
+            let covered: Vec<(bool, bool)> = grants
+                .map(|grant| self.grants(slot, version, *grant))
+                .collect();
+            // That some articles do not cover it is no reason where another does.
+            if !covered.contains(&(true, true)) {
+                for (subject, kind) in covered {
+                    reasons.extend((!subject).then_some(ReasonCode::Subject));
+                    reasons.extend((!kind).then_some(ReasonCode::ObjectType));
+                }
             }
         }
         let left = if self.gives(agreement) {

@@ -12,7 +12,7 @@ BROWSER_MODULES := e2e/node_modules/.package-lock.json
 
 help: ## list what can be done
 	@echo "Mithaq: what can be done here"
-	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## three agencies on this machine: agreements, exchange, pages (Ctrl-C stops it)
 	$(MITHAQ) demo $(DEMO)

@@ -97,9 +97,9 @@ fn of_article(article: &Article, lang: Lang) -> Vec<Sentence> {
     let validity = validity.map(|validity| {
         let period = period(validity.from, validity.until, lang);
         let text = match lang {
-            Lang::Ar => format!("أن يكون ذلك خلال المدة المحددة: {period}."),
-            Lang::Fr => format!("pendant la période fixée\u{a0}: {period}."),
-            Lang::En => format!("during the period set: {period}."),
+            Lang::Ar => format!("أن يكون ذلك خلال المدة المحددة ({period})."),
+            Lang::Fr => format!("pendant la période fixée ({period})."),
+            Lang::En => format!("during the period set ({period})."),
         };
         sentence(Kind::Only, text)
     });
@@ -172,9 +172,9 @@ fn nothing(instrument: &str, lang: Lang) -> String {
         }
         Lang::Fr => {
             format!(
-                "toute communication\u{a0}: une {instrument} n’ouvre aucun accès à l’information."
+                "toute communication, car une {instrument} n’ouvre aucun accès à l’information."
             )
         }
-        Lang::En => format!("anything: a {instrument} gives no access to information."),
+        Lang::En => format!("anything, as a {instrument} gives no access to information."),
     }
 }

@@ -47,12 +47,19 @@ impl Formats {
     /// assert_eq!(Formats::of(Language::Ar).date(date(2023, 7, 3)), "3 يوليوز 2023");
     /// ```
     pub fn date(&self, date: civil::Date) -> String {
-        self.written(date, |forms, day| forms.day.format(&day).to_string())
+        let text = self.written(date, |forms, day| forms.day.format(&day).to_string());
+        self.with_first(date, text)
     }
 
     /// A day with its name: `lundi 3 juillet 2023`.
     pub fn weekday(&self, date: civil::Date) -> String {
-        self.written(date, |forms, day| forms.weekday.format(&day).to_string())
+        let text = self.written(date, |forms, day| forms.weekday.format(&day).to_string());
+        self.with_first(date, text)
+    }
+
+    /// The day of a date by itself, as before "to 4 July": `3`, and `1er` for the first of a month.
+    pub fn day_of_month(&self, date: civil::Date) -> String {
+        self.with_first(date, date.day().to_string())
     }
 
     /// A month: `juillet 2023`; the day of the date is not read.
@@ -107,6 +114,21 @@ impl Formats {
             (DAY.., false) => (Key("ahead-days"), days_between(now, at)),
         };
         Strings::of(self.language).counted(key.0, n, &[])
+    }
+
+    /// The first of a month in the word that the language has for it, which CLDR's forms lack.
+    fn with_first(&self, date: civil::Date, text: String) -> String {
+        let first = match self.language {
+            Language::Ar => "فاتح",
+            Language::Fr => "1er",
+            Language::En => return text,
+        };
+        if date.day() != 1 {
+            return text;
+        }
+        let words = text.split(' ');
+        let words = words.map(|word| if word == "1" { first } else { word });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     fn time(&self, at: Timestamp) -> String {
@@ -272,6 +294,33 @@ mod tests {
             "2022",
         ]
         "#);
+    }
+
+    #[test]
+    fn the_first_of_a_month_has_its_own_word() {
+        let first = date(2026, 11, 1);
+        insta::assert_debug_snapshot!(each(|formats| formats.date(first)), @r#"
+        [
+            "فاتح نونبر 2026",
+            "1er novembre 2026",
+            "1 November 2026",
+        ]
+        "#);
+        insta::assert_debug_snapshot!(each(|formats| formats.weekday(first)), @r#"
+        [
+            "الأحد، فاتح نونبر 2026",
+            "dimanche 1er novembre 2026",
+            "Sunday, 1 November 2026",
+        ]
+        "#);
+        assert_eq!(
+            each(|formats| formats.day_of_month(first)),
+            ["فاتح", "1er", "1"]
+        );
+        assert_eq!(
+            each(|formats| formats.day_of_month(date(2026, 11, 11))),
+            ["11"; 3]
+        );
     }
 
     #[test]

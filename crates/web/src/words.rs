@@ -16,17 +16,20 @@ pub enum Vocabulary {
     Instrument,
     /// The type of a STIX object.
     ObjectType,
+    /// What a relationship says of its source.
+    Relation,
     /// A subject of cooperation.
     Subject,
 }
 
 impl Vocabulary {
     /// Every vocabulary.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Act,
         Self::Engagement,
         Self::Instrument,
         Self::ObjectType,
+        Self::Relation,
         Self::Subject,
     ];
 
@@ -37,6 +40,7 @@ impl Vocabulary {
             Self::Engagement => "engagement",
             Self::Instrument => "instrument",
             Self::ObjectType => "type",
+            Self::Relation => "relation",
             Self::Subject => "subject",
         }
     }
@@ -48,6 +52,7 @@ impl Vocabulary {
             Self::Engagement => &ENGAGEMENTS,
             Self::Instrument => &INSTRUMENTS,
             Self::ObjectType => &OBJECT_TYPES,
+            Self::Relation => &RELATIONS,
             Self::Subject => &SUBJECTS,
         }
     }
@@ -91,6 +96,14 @@ impl Word {
         match self.translated(language) {
             Some(text) => Markup::element("span", &[], &text),
             None => Foreign::new(&self.term).html(),
+        }
+    }
+
+    /// The term in a language, or as it was written, for a place that takes foreign text.
+    pub fn named(&self, language: Language) -> Foreign {
+        match self.translated(language) {
+            Some(text) => Foreign::new(text).in_language(language.tag()),
+            None => Foreign::new(&self.term),
         }
     }
 
@@ -201,6 +214,51 @@ const OBJECT_TYPES: [&str; 50] = [
     "vulnerability",
     "windows-registry-key",
     "x509-certificate",
+];
+
+const RELATIONS: [&str; 42] = [
+    "attributed-to",
+    "authored-by",
+    "av-analysis-of",
+    "based-on",
+    "beacons-to",
+    "belongs-to",
+    "characterizes",
+    "comes-after",
+    "communicates-with",
+    "compromises",
+    "consists-of",
+    "controls",
+    "delivers",
+    "derived-from",
+    "downloads",
+    "drops",
+    "duplicate-of",
+    "dynamic-analysis-of",
+    "exfiltrates-to",
+    "exploits",
+    "follows-up",
+    "has",
+    "hosts",
+    "impersonates",
+    "indicates",
+    "investigates",
+    "located-at",
+    "mitigates",
+    "next-leg-of",
+    "originates-from",
+    "owns",
+    "prepares",
+    "related-to",
+    "remediates",
+    "resolves-to",
+    "results-from",
+    "results-in",
+    "second-in-programme",
+    "static-analysis-of",
+    "targets",
+    "uses",
+    "variant-of",
 ];
 
 const SUBJECTS: [&str; 44] = [

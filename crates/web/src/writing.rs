@@ -117,6 +117,11 @@ impl Page {
         self.filled(Key("article").0, visible(number))
     }
 
+    /// An article by its number, before its title.
+    pub(crate) fn article_title(&self, number: &str) -> String {
+        self.filled(Key("article-title").0, visible(number))
+    }
+
     /// The name of an article's place in its agreement's page.
     pub(crate) fn anchor(&self, number: &str) -> String {
         let kept = number

@@ -21,15 +21,15 @@ agreement-ends = آخر يوم من السريان:
 agreement-no-end = غير محددة المدة
 agreement-notice = { $n ->
     [zero] تنتهي بمجرد الإشعار
-    [one] الإشعار قبل شهر واحد
-    [two] الإشعار قبل شهرين
-    [few] الإشعار قبل { $number } أشهر
-    [many] الإشعار قبل { $number } شهرًا
-   *[other] الإشعار قبل { $number } شهر
+    [one] بإشعار مسبق مدته شهر واحد
+    [two] بإشعار مسبق مدته شهران
+    [few] بإشعار مسبق مدته { $number } أشهر
+    [many] بإشعار مسبق مدته { $number } شهرًا
+   *[other] بإشعار مسبق مدته { $number } شهر
 }
 step-drafted = التحرير
 step-proposed = الاقتراح
-step-signed = توقيع الجميع
+step-signed = توقيع جميع الأطراف
 step-in-force = السريان
 step-suspended = التعليق
 step-denounced = الإشعار بالإنهاء
@@ -41,6 +41,7 @@ agreement-no-terms-hint = كل مادة تتيح شيئًا تُصاغ شروط�
 sentence-allow = مسموح:
 sentence-only = بشرط:
 sentence-never = ممنوع:
+article-title = المادة { $value } –
 agreement-articles = المواد
 
 agreement-seen = ما يمكن للشريك الاطلاع عليه

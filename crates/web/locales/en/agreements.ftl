@@ -35,9 +35,10 @@ step-ended = End
 agreement-in-words = In words
 agreement-no-terms = Nothing may be given under it
 agreement-no-terms-hint = An article that grants something, with its terms, is put into plain words here.
-sentence-allow = May:
-sentence-only = Only if:
+sentence-allow = Allowed:
+sentence-only = Only:
 sentence-never = Never:
+article-title = Article { $value } –
 agreement-articles = Articles
 
 agreement-seen = What the partner can see

@@ -22,7 +22,7 @@ sign-in = Sign in
 sign-out = Sign out
 sign-in-name = Name
 sign-in-password = Password
-sign-in-no-match = Name and password do not match. Check both and try again.
+sign-in-no-match = Name and password do not match. Check both and try again. After several wrong attempts, signing in waits five minutes.
 sign-in-wait = Too many attempts. Try again
 sign-in-hint = If you have lost your password, ask the administrator of this node for a new one.
 

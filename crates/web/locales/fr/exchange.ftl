@@ -1,6 +1,6 @@
-exchange-lead = Ce qui peut sortir, ce qui est retenu et pourquoi, ce qui est sorti.
+exchange-lead = Ce qui peut sortir, ce qui ne le peut pas et pourquoi, ce qui est sorti.
 exchange-released = Mis à disposition
-exchange-withheld = Retenus
+exchange-withheld = Non communiqués
 exchange-disclosed = Communications
 all-agreements = Tous les accords
 apply = Appliquer

@@ -22,7 +22,7 @@ sign-in = Se connecter
 sign-out = Se déconnecter
 sign-in-name = Nom
 sign-in-password = Mot de passe
-sign-in-no-match = Le nom et le mot de passe ne correspondent pas. Vérifiez-les et réessayez.
+sign-in-no-match = Le nom et le mot de passe ne correspondent pas. Vérifiez-les et réessayez. Après plusieurs tentatives erronées, la connexion est suspendue cinq minutes.
 sign-in-wait = Trop de tentatives. Réessayez
 sign-in-hint = En cas de perte du mot de passe, demandez-en un nouveau à l’administrateur de ce nœud.
 
@@ -31,8 +31,8 @@ error-not-found-advice = Il n’y a rien à cette adresse, ou rien qui vous soit
 error-forbidden = Hors de vos attributions
 error-forbidden-advice = Votre rôle ne comprend pas cet acte. L’administrateur de ce nœud vous dira qui peut l’accomplir.
 error-internal = Le nœud n’a pas pu répondre
-error-internal-advice = Rien n’a été perdu et rien n’a été envoyé. Réessayez dans un instant ; si cela se reproduit, communiquez le numéro ci-dessous à l’administrateur.
-error-request = Numéro de la demande :
+error-internal-advice = Rien n’a été perdu et rien n’a été envoyé. Réessayez dans un instant ; si cela se reproduit, communiquez le numéro ci-dessous à l’administrateur.
+error-request = Numéro de la demande :
 error-home = Aller à Aujourd’hui
 
 date-time = { $date } à { $time } UTC

@@ -3,10 +3,11 @@
 use axum::extract::Path;
 use axum::response::{Html, Response};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use mithaq_node::{ActSummary, AgreementSummary, SentenceKind, Standing};
 
 use super::session::Officer;
-use super::words::{agreement_ref, lang, partner, released, standing, withheld};
+use super::words::{act_at, agreement_ref, ends_on, lang, partner, released, standing, withheld};
 use super::{Failure, frame};
 use crate::pages::agreement::{
     self, AgreementView, Article, ArticleText, Party, Progress, Seen, Sentence, Signature, Step,
@@ -60,7 +61,7 @@ fn line(summary: &AgreementSummary, language: Language) -> AgreementLine {
         partners: vec![partner(summary, language)],
         standing: standing(&summary.standing),
         in_force_from: in_force_from(&summary.standing),
-        ends_on: summary.agreement().ends_on(),
+        ends_on: ends_on(summary),
         released: summary.totals.released,
         withheld: summary.totals.withheld,
     }
@@ -89,7 +90,7 @@ fn view(found: &mithaq_node::AgreementView, own: &str, language: Language) -> Ag
         instrument: instrument(summary),
         standing: standing(&summary.standing),
         steps: steps(summary),
-        ends_on: text.ends_on(),
+        ends_on: ends_on(summary),
         notice_months: text.notice_months(),
         parties: text
             .parties()
@@ -200,7 +201,10 @@ fn steps(summary: &AgreementSummary) -> Vec<Step> {
     if summary.standing == Standing::NotBinding {
         return steps;
     }
-    let next = summary.next_change;
+    // A page shows the day of a moment, so the end is told by its last day.
+    let end = ends_on(summary)
+        .and_then(|day| day.to_zoned(TimeZone::UTC).ok())
+        .map(|day| day.timestamp());
     match summary.standing {
         Standing::Draft | Standing::SignedPart => {
             if let Some(first) = steps.first_mut() {
@@ -213,32 +217,23 @@ fn steps(summary: &AgreementSummary) -> Vec<Step> {
         }
         Standing::InForce { since } => {
             steps.push(step(StepKind::InForce, Progress::Here, Some(since)));
-            steps.push(step(StepKind::Ended, Progress::Ahead, next));
+            steps.push(step(StepKind::Ended, Progress::Ahead, end));
         }
         Standing::Suspended => {
             steps.push(step(StepKind::InForce, Progress::Done, None));
             let since = act_at(summary, "suspended");
             steps.push(step(StepKind::Suspended, Progress::Here, since));
         }
-        Standing::Denounced { ends } => {
+        Standing::Denounced { .. } => {
             steps.push(step(StepKind::InForce, Progress::Done, None));
             let since = act_at(summary, "denounced");
             steps.push(step(StepKind::Denounced, Progress::Here, since));
-            steps.push(step(StepKind::Ended, Progress::Ahead, Some(ends)));
+            steps.push(step(StepKind::Ended, Progress::Ahead, end));
         }
         _ => {
             steps.push(step(StepKind::InForce, Progress::Done, None));
-            steps.push(step(StepKind::Ended, Progress::Here, None));
+            steps.push(step(StepKind::Ended, Progress::Here, end));
         }
     }
     steps
-}
-
-fn act_at(summary: &AgreementSummary, kind: &str) -> Option<Timestamp> {
-    summary
-        .acts
-        .iter()
-        .rev()
-        .find(|act| act.kind == kind)
-        .map(|act| act.at)
 }

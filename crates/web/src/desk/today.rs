@@ -1,15 +1,16 @@
 //! Today.
 
 use axum::response::Html;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use mithaq_node::{AgreementSummary, Overview, Standing};
 
 use super::log::line;
 use super::session::Officer;
-use super::words::{agreement_ref, partner};
+use super::words::{agreement_ref, last_day, partner};
 use super::{Failure, frame};
 use crate::Language;
-use crate::pages::today::{self, LastDay, Task, TaskKind, TodayView};
+use crate::pages::today::{self, Change, LastDay, NextDate, Task, TaskKind, TodayView};
 
 /// Entries of the log shown.
 const LATEST: usize = 8;
@@ -42,8 +43,9 @@ fn view(overview: &Overview, language: Language, now: Timestamp) -> TodayView {
     let next_deadline = overview
         .agreements
         .iter()
-        .filter_map(|summary| Some((agreement_ref(summary, language), summary.next_change?)))
-        .min_by_key(|(_, at)| *at);
+        .filter_map(|summary| Some((summary.next_change?, summary)))
+        .min_by_key(|(at, _)| *at)
+        .map(|(at, summary)| next_date(summary, at, language));
     let (released, withheld, disclosed) = overview.last_day;
     TodayView {
         tasks,
@@ -61,6 +63,21 @@ fn view(overview: &Overview, language: Language, now: Timestamp) -> TodayView {
     }
 }
 
+fn next_date(summary: &AgreementSummary, at: Timestamp, language: Language) -> NextDate {
+    let change = match summary.standing {
+        Standing::Signed { in_force_from } if in_force_from == Some(at) => Change::EntersIntoForce,
+        _ => Change::Ends,
+    };
+    NextDate {
+        agreement: agreement_ref(summary, language),
+        change,
+        on: match change {
+            Change::EntersIntoForce => TimeZone::UTC.to_datetime(at).date(),
+            Change::Ends => last_day(at),
+        },
+    }
+}
+
 fn task(summary: &AgreementSummary, language: Language, now: Timestamp) -> Option<Task> {
     let soon = now.checked_add(SOON).unwrap_or(Timestamp::MAX);
     let ends = summary.next_change.filter(|next| *next <= soon);
@@ -70,7 +87,10 @@ fn task(summary: &AgreementSummary, language: Language, now: Timestamp) -> Optio
             (TaskKind::Sign, summary.kept_at, None)
         }
         Standing::Suspended => (TaskKind::Suspended, last_act, None),
-        Standing::Denounced { ends } => (TaskKind::Ending, last_act, Some(ends)),
+        Standing::Denounced { ends } => {
+            let last_day = last_day(ends);
+            (TaskKind::Denounced { last_day }, last_act, Some(ends))
+        }
         Standing::InForce { .. } => (TaskKind::Ending, summary.kept_at, Some(ends?)),
         _ => return None,
     };

@@ -35,16 +35,50 @@ pub struct Engagement {
     pub title: Foreign,
     /// When it was.
     pub when: When,
+    /// What of its date comes from other reports than those named as sources.
+    pub dated_elsewhere: Option<DatedElsewhere>,
     /// Where it was, if that is known.
     pub place: Option<Foreign>,
     /// Who took part.
-    pub parties: Vec<Foreign>,
+    pub parties: Vec<Party>,
     /// What came of it.
     pub outcomes: Vec<Foreign>,
     /// Where we know it from.
     pub sources: Vec<Source>,
     /// Where the sources do not agree.
     pub contradictions: Vec<Contradiction>,
+}
+
+/// Somebody who took part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Party {
+    /// As the sources say it: a name, or a role.
+    Told(Foreign),
+    /// The sources give at most the role; the name is from other reports.
+    NamedElsewhere {
+        /// The role that the sources give.
+        role: Option<Foreign>,
+        /// The name that other reports give.
+        name: Foreign,
+    },
+}
+
+/// What of a date the sources do not say and other reports do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DatedElsewhere {
+    /// All of it.
+    Whole,
+    /// Only the last day.
+    LastDay,
+}
+
+impl DatedElsewhere {
+    fn key(self) -> Key {
+        match self {
+            Self::Whole => Key("record-date-elsewhere"),
+            Self::LastDay => Key("record-last-day-elsewhere"),
+        }
+    }
 }
 
 /// When something was, as exactly as the sources say.
@@ -67,8 +101,19 @@ pub enum When {
 pub struct Source {
     /// What it is called here.
     pub title: Foreign,
-    /// When it was published, if that is known.
-    pub published: Option<civil::Date>,
+    /// When it was published.
+    pub published: Published,
+}
+
+/// When a source was published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Published {
+    /// On the day that it prints.
+    On(civil::Date),
+    /// It prints no date.
+    NotPrinted,
+    /// Not known here.
+    Unknown,
 }
 
 /// A point on which the sources say different things. All are kept.
@@ -84,11 +129,20 @@ pub struct Contradiction {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimedValue {
     /// The value.
-    pub value: Foreign,
-    /// The source that gives it.
-    pub source: Foreign,
+    pub value: Value,
+    /// The source that gives it, if it can be named.
+    pub source: Option<Foreign>,
     /// Whether the record follows it.
     pub is_followed: bool,
+}
+
+/// What a source says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A date.
+    Date(When),
+    /// Words.
+    Words(Foreign),
 }
 
 /// Writes the page.
@@ -124,6 +178,14 @@ impl RecordView {
 }
 
 impl Page {
+    /// What a source says, a date in the form of the language.
+    pub(crate) fn value(&self, value: &Value) -> Markup {
+        match value {
+            Value::Date(when) => self.when(when),
+            Value::Words(words) => words.html(),
+        }
+    }
+
     /// A date with the precision that it has.
     pub(crate) fn when(&self, when: &When) -> Markup {
         let formats = Formats::of(self.language);
@@ -133,7 +195,7 @@ impl Page {
             When::Days(first, last) => {
                 let is_one_month = first.first_of_month() == last.first_of_month();
                 let from = if is_one_month {
-                    first.day().to_string()
+                    formats.day_of_month(first)
                 } else {
                     formats.date(first)
                 };

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::response::Html;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil};
 
 use crate::foreign::Foreign;
+use crate::format::Formats;
 use crate::page::{self, Page, RenderPageError};
 use crate::pages::AgreementRef;
 use crate::pages::log::LogLine;
@@ -18,9 +19,38 @@ pub struct TodayView {
     /// What happened in the last 24 hours.
     pub last_day: LastDay,
     /// The next date that will ask for something, shown when nothing waits now.
-    pub next_deadline: Option<(AgreementRef, Timestamp)>,
+    pub next_deadline: Option<NextDate>,
     /// The newest entries of the log, the newest first.
     pub latest: Vec<LogLine>,
+}
+
+/// A date on which an agreement changes by time alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextDate {
+    /// The agreement.
+    pub agreement: AgreementRef,
+    /// What happens.
+    pub change: Change,
+    /// The first day in force, or the last.
+    pub on: civil::Date,
+}
+
+/// What happens to an agreement on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// It enters into force.
+    EntersIntoForce,
+    /// It is in force for the last day.
+    Ends,
+}
+
+impl Change {
+    fn key(self) -> Key {
+        match self {
+            Self::EntersIntoForce => Key("next-enters"),
+            Self::Ends => Key("agreement-ends"),
+        }
+    }
 }
 
 /// One thing that waits.
@@ -45,6 +75,11 @@ pub enum TaskKind {
     Sign,
     /// An agreement ends soon: renew it or let it end.
     Ending,
+    /// Notice was given: the agreement ends with it.
+    Denounced {
+        /// The last day in force.
+        last_day: civil::Date,
+    },
     /// An agreement is suspended: resume it or end it.
     Suspended,
     /// The partner's node has not answered for a while.
@@ -63,6 +98,7 @@ impl TaskKind {
         match self {
             Self::Sign => Key("task-sign"),
             Self::Ending => Key("task-ending"),
+            Self::Denounced { .. } => Key("task-denounced"),
             Self::Suspended => Key("task-suspended"),
             Self::Silent => Key("task-silent"),
             Self::Recalled => Key("task-recalled"),
@@ -73,18 +109,25 @@ impl TaskKind {
     fn icon(self) -> &'static str {
         match self {
             Self::Sign => "file-pen-line",
-            Self::Ending => "calendar-clock",
+            Self::Ending | Self::Denounced { .. } => "calendar-clock",
             Self::Suspended => "pause",
             Self::Silent => "unplug",
             Self::Recalled => "undo-2",
             Self::Received { .. } => "inbox",
         }
     }
+}
 
-    fn objects(self) -> Option<u64> {
-        match self {
-            Self::Received { objects } => Some(objects),
-            _ => None,
+impl Page {
+    /// What is to be done, in a sentence.
+    fn task(&self, kind: &TaskKind) -> String {
+        let key = kind.key();
+        match *kind {
+            TaskKind::Received { objects } => self.counted(key.0, objects),
+            TaskKind::Denounced { last_day } => {
+                self.filled(key.0, Formats::of(self.language).date(last_day))
+            }
+            _ => self.label(key),
         }
     }
 }

@@ -1,10 +1,8 @@
 //! Agreements and the record of cooperation.
 
-use jiff::civil::Date;
-
 use super::exchange::{released, withheld};
 use super::{
-    KALDERA, LETTER, MEMORANDUM, NORVANIA, OSTREVANE, PROTOCOL, Words, agreement, at, chosen,
+    KALDERA, LETTER, MEMORANDUM, NORVANIA, OSTREVANE, PROTOCOL, Words, agreement, at, chosen, day,
     in_words,
 };
 use crate::foreign::Foreign;
@@ -14,7 +12,10 @@ use crate::pages::agreement::{
     Step, StepKind, Withheld,
 };
 use crate::pages::agreements::{AgreementLine, AgreementsView};
-use crate::pages::record::{ClaimedValue, Contradiction, Engagement, RecordView, Source, When};
+use crate::pages::record::{
+    ClaimedValue, Contradiction, DatedElsewhere, Engagement, Party as Participant, Published,
+    RecordView, Source, Value, When,
+};
 use crate::pages::{Pager, Standing};
 use crate::words::{Vocabulary, Word};
 
@@ -220,35 +221,35 @@ fn sentences(language: Language) -> Vec<Sentence> {
             SentenceKind::Allow,
             Some("3"),
             [
-                "للشريك أن يطّلع على المؤشرات والبرمجيات الخبيثة والتقارير المتعلقة بالجريمة الإلكترونية.",
-                "Le partenaire peut voir les indicateurs, les logiciels malveillants et les rapports \
-             relatifs à la cybercriminalité.",
-                "The partner may see indicators, malware and reports about cybercrime.",
+                "اطلاع الشريك على المؤشرات والبرمجيات الخبيثة والتقارير في المجال التالي: الجريمة الإلكترونية.",
+                "le partenaire peut consulter les indicateurs, les logiciels malveillants et les \
+             rapports relevant du domaine suivant\u{a0}: cybercriminalité.",
+                "the partner may see indicators, malware and reports on this subject: cybercrime.",
             ],
         ),
         sentence(
             SentenceKind::Only,
             Some("5"),
             [
-                "في حدود درجة التداول TLP:AMBER.",
-                "dans la limite de TLP:AMBER.",
-                "up to TLP:AMBER.",
+                "ألا تتجاوز درجة التداول TLP:AMBER.",
+                "ce qui est marqué TLP:AMBER ou à un niveau inférieur.",
+                "what is marked TLP:AMBER or lower.",
             ],
         ),
         sentence(
             SentenceKind::Never,
             None,
             [
-                "ما ورد من جهة أخرى، دون موافقتها.",
-                "ce qu’un tiers a fourni, sans son consentement.",
-                "what another agency gave, without its consent.",
+                "ما ورد من جهة أخرى (قاعدة الطرف الثالث).",
+                "ce qui a été reçu d’un autre service (règle du tiers service).",
+                "what was received from another agency (third-party rule).",
             ],
         ),
     ]
 }
 
 impl RecordView {
-    /// Three engagements, one of them told in two ways.
+    /// Engagements: one told in two ways, others with what only other reports say.
     pub fn sample(language: Language) -> Self {
         Self {
             engagements: engagements(language),
@@ -274,8 +275,12 @@ fn engagements(language: Language) -> Vec<Engagement> {
         kind: Word::new(Vocabulary::Engagement, kind),
         title: words(title),
         when,
+        dated_elsewhere: None,
         place: None,
-        parties: vec![words(NORVANIA), words(KALDERA)],
+        parties: vec![NORVANIA, KALDERA]
+            .into_iter()
+            .map(|name| Participant::Told(words(name)))
+            .collect(),
         outcomes: vec![],
         sources: vec![source(language, 1)],
         contradictions: vec![],
@@ -288,7 +293,7 @@ fn engagements(language: Language) -> Vec<Engagement> {
                 "Accord sur une session de formation commune.",
                 "Agreement to hold a joint training course.",
             ])],
-            sources: vec![source(language, 1), source(language, 2)],
+            sources: [1, 2, 3].map(|number| source(language, number)).to_vec(),
             contradictions: vec![contradiction(language)],
             ..engagement(
                 "working-visit",
@@ -309,22 +314,46 @@ fn engagements(language: Language) -> Vec<Engagement> {
             ],
             When::Month(day(2026, 3, 1)),
         ),
+        Engagement {
+            dated_elsewhere: Some(DatedElsewhere::LastDay),
+            ..engagement(
+                "training",
+                ["دورة تكوينية", "Session de formation", "Training course"],
+                When::Days(day(2026, 2, 1), day(2026, 2, 3)),
+            )
+        },
+        Engagement {
+            parties: vec![Participant::NamedElsewhere {
+                role: Some(words([
+                    "مدير المركز",
+                    "directeur du centre",
+                    "director of the centre",
+                ])),
+                name: words(["إلياس المثال", "Ilyas Exemple", "Ilyas Sample"]),
+            }],
+            dated_elsewhere: Some(DatedElsewhere::Whole),
+            ..engagement(
+                "reception",
+                [
+                    "استقبال وفد من كالديرا",
+                    "Réception d’une délégation de Kaldera",
+                    "Reception of a delegation from Kaldera",
+                ],
+                When::Day(day(2026, 1, 1)),
+            )
+        },
         engagement(
-            "reception",
-            [
-                "استقبال وفد من كالديرا",
-                "Réception d’une délégation de Kaldera",
-                "Reception of a delegation from Kaldera",
-            ],
+            "other",
+            ["لقاءات أخرى", "Autres rencontres", "Other meetings"],
             When::Unknown,
         ),
     ]
 }
 
 fn contradiction(language: Language) -> Contradiction {
-    let claim = |date, number, is_followed| ClaimedValue {
-        value: in_words(language, date),
-        source: source(language, number).title,
+    let claim = |when, number, is_followed| ClaimedValue {
+        value: Value::Date(when),
+        source: Some(source(language, number).title),
         is_followed,
     };
     Contradiction {
@@ -337,16 +366,13 @@ fn contradiction(language: Language) -> Contradiction {
             ],
         ),
         values: vec![
-            claim(
-                [
-                    "13 و14 يونيو 2026",
-                    "13 et 14 juin 2026",
-                    "13 and 14 June 2026",
-                ],
-                1,
-                true,
-            ),
-            claim(["13 يونيو 2024", "13 juin 2024", "13 June 2024"], 2, false),
+            claim(When::Days(day(2026, 6, 13), day(2026, 6, 14)), 1, true),
+            claim(When::Day(day(2024, 6, 13)), 2, false),
+            ClaimedValue {
+                value: Value::Words(in_words(language, ["في الصيف", "en été", "in the summer"])),
+                source: None,
+                is_followed: false,
+            },
         ],
     }
 }
@@ -359,7 +385,11 @@ fn source(language: Language, number: u8) -> Source {
     let title = Foreign::new(format!("{title} {number}")).in_language(language.tag());
     Source {
         title,
-        published: (number == 1).then(|| day(2026, 6, 15)),
+        published: match number {
+            1 => Published::On(day(2026, 6, 15)),
+            2 => Published::NotPrinted,
+            _ => Published::Unknown,
+        },
     }
 }
 
@@ -368,10 +398,6 @@ fn older_only() -> Pager {
         older: Some("2026-03".to_owned()),
         newer: None,
     }
-}
-
-fn day(year: i16, month: i8, day: i8) -> Date {
-    Date::new(year, month, day).unwrap_or(Date::ZERO)
 }
 
 const CEDAR: &str = r#"@id("article-3")

@@ -1,12 +1,12 @@
 //! Today, the door, and what can go wrong.
 
-use super::{KALDERA, LETTER, MEMORANDUM, OSTREVANE, PROTOCOL, agreement, at, in_words, now};
+use super::{KALDERA, LETTER, MEMORANDUM, OSTREVANE, PROTOCOL, agreement, at, day, in_words, now};
 use crate::foreign::Foreign;
 use crate::language::Language;
 use crate::pages::error::{ErrorView, Fault};
 use crate::pages::log::LogView;
 use crate::pages::sign_in::{SignInRefusal, SignInView};
-use crate::pages::today::{LastDay, Task, TaskKind, TodayView};
+use crate::pages::today::{Change, LastDay, NextDate, Task, TaskKind, TodayView};
 
 impl TodayView {
     /// A day with something to do.
@@ -44,6 +44,15 @@ impl TodayView {
                     Some(at(42, 0, 0)),
                 ),
                 task(
+                    TaskKind::Denounced {
+                        last_day: day(2027, 2, 1),
+                    },
+                    MEMORANDUM,
+                    kaldera.clone(),
+                    at(1, 9, 0),
+                    Some(at(75, 0, 0)),
+                ),
+                task(
                     TaskKind::Received { objects: 11 },
                     MEMORANDUM,
                     kaldera.clone(),
@@ -58,7 +67,11 @@ impl TodayView {
                 withheld: 7,
                 disclosed: 4,
             },
-            next_deadline: Some((agreement(language, LETTER), at(42, 0, 0))),
+            next_deadline: Some(NextDate {
+                agreement: agreement(language, LETTER),
+                change: Change::Ends,
+                on: day(2026, 12, 31),
+            }),
             latest: LogView::sample(language)
                 .entries
                 .into_iter()
@@ -72,6 +85,18 @@ impl TodayView {
         Self {
             tasks: vec![],
             ..Self::sample(language)
+        }
+    }
+
+    /// A day on which nothing waits, before an agreement enters into force.
+    pub fn sample_signed(language: Language) -> Self {
+        Self {
+            next_deadline: Some(NextDate {
+                agreement: agreement(language, PROTOCOL),
+                change: Change::EntersIntoForce,
+                on: day(2026, 12, 1),
+            }),
+            ..Self::sample_quiet(language)
         }
     }
 
@@ -98,7 +123,7 @@ impl SignInView {
 
     /// The door after too many attempts.
     pub fn sample_wait() -> Self {
-        let until = now() + jiff::SignedDuration::from_mins(15);
+        let until = now() + jiff::SignedDuration::from_mins(5);
         Self {
             refusal: Some(SignInRefusal::Wait { until }),
             ..Self::sample()

@@ -6,6 +6,7 @@ mod exchange;
 mod trust;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use mithaq_stix::Tlp;
 
 use crate::foreign::Foreign;
@@ -110,6 +111,10 @@ fn at(days_after: i64, hour: i64, minute: i64) -> Timestamp {
         .unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
+fn day(year: i16, month: i8, day: i8) -> Date {
+    Date::new(year, month, day).unwrap_or(Date::ZERO)
+}
+
 fn indicator() -> ObjectLine {
     ObjectLine {
         id: "indicator--0c7e22ad-b099-4dc3-b0df-2ea3f49ae2e6".to_owned(),
@@ -167,9 +172,9 @@ fn above_ceiling(language: Language) -> Reason {
     let sentence = chosen(
         language,
         [
-            "درجة تداوله TLP:AMBER+STRICT تتجاوز السقف TLP:AMBER المنصوص عليه في الاتفاقية",
-            "marqué TLP:AMBER+STRICT, au-dessus du plafond TLP:AMBER de l’accord",
-            "marked TLP:AMBER+STRICT, above the agreement’s ceiling TLP:AMBER",
+            "درجة تداوله TLP:AMBER+STRICT تتجاوز السقف TLP:AMBER المنصوص عليه في المادة 5",
+            "marqué TLP:AMBER+STRICT, au-dessus du plafond TLP:AMBER fixé à l’article 5",
+            "marked TLP:AMBER+STRICT, above the ceiling TLP:AMBER of article 5",
         ],
     );
     Reason {
@@ -182,9 +187,9 @@ fn outside_subjects(language: Language) -> Reason {
     let sentence = chosen(
         language,
         [
-            "موضوعه غسل الأموال، وهو خارج المواضيع المشمولة بالاتفاقية",
-            "son sujet, le blanchiment d’argent, n’est pas couvert",
-            "its subject, money laundering, is not covered",
+            "لا تشمل المادة 3 مجاله (غسل الأموال)",
+            "l’article 3 ne couvre pas son domaine (blanchiment d’argent)",
+            "article 3 does not cover its subject (money laundering)",
         ],
     );
     Reason {

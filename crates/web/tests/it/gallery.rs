@@ -40,6 +40,10 @@ fn desk(language: Language) -> Room {
             today::render(&page, &TodayView::sample_quiet(language))?,
         ),
         shown(
+            "today/signed",
+            today::render(&page, &TodayView::sample_signed(language))?,
+        ),
+        shown(
             "today/empty",
             today::render(&page, &TodayView::sample_empty())?,
         ),

@@ -140,6 +140,64 @@ fn every_field_has_a_label_and_every_page_one_heading() {
 }
 
 #[test]
+fn today_says_what_happens_to_an_agreement_and_on_which_day() {
+    type Sample = fn(Language) -> TodayView;
+    let told = |view: Sample, language| {
+        let page = Page::sample(language, "today");
+        let html = today::render(&page, &view(language)).unwrap().0;
+        text(&html)
+    };
+    let expected: [(Sample, [&str; 3]); 3] = [
+        (
+            TodayView::sample,
+            [
+                "أُشعر بإنهائها: آخر يوم من السريان فاتح فبراير 2027",
+                "Dénoncé : dernier jour en vigueur le 1er février 2027",
+                "Notice was given: last day in force 1 February 2027",
+            ],
+        ),
+        (
+            TodayView::sample_quiet,
+            [
+                "آخر يوم من السريان: 31 دجنبر 2026",
+                "Dernier jour en vigueur : 31 décembre 2026",
+                "Last day in force: 31 December 2026",
+            ],
+        ),
+        (
+            TodayView::sample_signed,
+            [
+                "تدخل حيز التنفيذ في فاتح دجنبر 2026",
+                "entre en vigueur le 1er décembre 2026",
+                "enters into force on 1 December 2026",
+            ],
+        ),
+    ];
+    for (view, sentences) in expected {
+        for (language, sentence) in Language::ALL.into_iter().zip(sentences) {
+            let told = told(view, language);
+            assert!(told.contains(sentence), "{language}: {sentence}\n{told}");
+        }
+    }
+}
+
+#[test]
+fn a_reason_names_its_article_once_and_leads_to_it() {
+    let page = Page::sample(Language::En, "agreements/x");
+    let html = agreement::render(&page, &AgreementView::sample(Language::En))
+        .unwrap()
+        .0;
+    assert!(text(&html).contains("above the ceiling TLP:AMBER of article 5"));
+    assert!(!text(&html).contains("of article 5 article 5"));
+    let (_, reasons) = html.split_once("<ul class=\"reasons\">").unwrap();
+    let (_, link) = reasons.split_once("<a href=\"").unwrap();
+    assert!(
+        link.split('"').next().unwrap().ends_with("#article-5"),
+        "{link}"
+    );
+}
+
+#[test]
 fn every_page_leads_to_itself_in_the_other_languages() {
     let html = today::render(
         &Page::sample(Language::Ar, "today"),

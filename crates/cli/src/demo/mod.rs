@@ -67,7 +67,9 @@ pub(crate) async fn run(arguments: DemoArgs, output: &Output) -> anyhow::Result<
             return Ok(ExitCode::FAILURE);
         }
     };
-    tell::tell(&actors, &told, folder.path(), *output)?;
+    // Of nodes that are gone in a moment nothing can be tried.
+    let stays = !arguments.once || matches!(folder, Folder::Kept(_));
+    tell::tell(&actors, &told, (folder.path(), stays), *output)?;
     if !arguments.once {
         asked_to_stop.await;
         output.note("stopping");

@@ -12,7 +12,7 @@ use crate::output::Output;
 pub(crate) fn tell(
     actors: &[Actor],
     told: &Told,
-    folder: &Path,
+    (folder, stays): (&Path, bool),
     output: Output,
 ) -> anyhow::Result<()> {
     report(actors, told, folder, output);
@@ -49,7 +49,9 @@ pub(crate) fn tell(
             output.say(format_args!("  {arabic}"));
         }
     }
-    commands(actors, told, output)?;
+    if stays {
+        commands(actors, told, output)?;
+    }
     output.say("");
     if told.resumed {
         output
@@ -84,7 +86,8 @@ fn commands(actors: &[Actor], told: &Told, output: Output) -> anyhow::Result<()>
         output
             .say("  # prove, without asking anybody, what was given to whom under which agreement");
         output.say(format_args!(
-            "  mithaq verify {} --key {}",
+            "  {} verify {} --key {}",
+            program(),
             receipt.display(),
             card.display()
         ));
@@ -93,12 +96,20 @@ fn commands(actors: &[Actor], told: &Told, output: Output) -> anyhow::Result<()>
         output.say("");
         output.say("  # every reason why something is not given, in Arabic");
         output.say(format_args!(
-            "  mithaq agreement explain --dir {} {} --lang ar",
+            "  {} agreement explain --dir {} {} --lang ar",
+            program(),
             first.dir.display(),
             refusal.object
         ));
     }
     Ok(())
+}
+
+/// The program as it was called, so that what is printed can be pasted.
+fn program() -> String {
+    std::env::args()
+        .next()
+        .unwrap_or_else(|| "mithaq".to_owned())
 }
 
 fn collection_url(actor: &Actor, token: &Token) -> String {

@@ -165,17 +165,23 @@ fn without_a_folder_nothing_is_left_behind() {
 
 #[test]
 fn people_are_shown_what_to_open_and_what_to_try() {
-    let said = mithaq(["demo", "--once", "--listen", "127.0.0.1:0"])
-        .well()
-        .out;
+    let desk = Desk::new();
+    let kept = desk.path("demo").display().to_string();
+    let once = ["demo", "--once", "--listen", "127.0.0.1:0"];
+    let passing = mithaq(once).well().out;
+    assert!(
+        !passing.contains(" verify "),
+        "nothing can be tried of what is gone:\n{passing}"
+    );
+    let said = mithaq(once.iter().chain(&["--dir", &kept])).well().out;
     for words in [
         "Three invented agencies, each with a node of its own on this machine:",
         "المديرية العامة للتعاون الأمني بمرجانيا",
         "sign in  officer / ",
         "receipts verified: 1",
         "Withheld by General Directorate for Security Cooperation of Murjania:",
-        "  mithaq verify ",
-        "  mithaq agreement explain --dir ",
+        " verify ",
+        " agreement explain --dir ",
         "\nready\n",
     ] {
         assert!(said.contains(words), "`{words}` not in:\n{said}");

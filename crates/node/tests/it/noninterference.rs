@@ -29,7 +29,7 @@ fn a_partner_reads_what_the_articles_permit_and_nothing_else() {
     let config = ProptestConfig {
         cases,
         failure_persistence: None,
-        max_shrink_iters: 2_000,
+        max_shrink_iters: 500,
         ..ProptestConfig::default()
     };
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -32,6 +32,9 @@ after(async () => {
   await demo?.stop();
 });
 
+// The text without the isolates that keep the directions of names apart.
+const plain = (text) => text.replace(/[\u2066-\u2069]/g, "");
+
 const visit = async (key, language, options) => {
   const agency = demo.agency(key);
   const page = await openPage(browser, agency.url, options);
@@ -99,7 +102,6 @@ test("a withheld report says why, in the language of the page", async () => {
   const { page, agency } = await visit("murjania", "ar");
   const refusal = demo.told.refusal;
   const [english, arabic] = refusal.reasons[0];
-  const plain = (text) => text.replace(/[\u2066-\u2069]/g, "");
   await page.goto(`${agency.url}/ar/exchange/withheld`);
   while (!(await page.content()).includes(refusal.object)) {
     await page.click("a[rel=next]");
@@ -126,9 +128,9 @@ test("an agreement: articles, what the partner can see, and what not", async () 
 test("the record keeps the wrong year as a contradiction and does not believe it", async () => {
   const { page, agency } = await visit("murjania", "en");
   await page.goto(`${agency.url}/en/record`);
-  const text = await page.locator("main").innerText();
-  assert.match(text, /2020-06-13/);
-  assert.match(text, /13 June 2022|June 13, 2022|13–14 June 2022|13 .* 14 June 2022/);
+  const text = plain(await page.locator("main").innerText());
+  assert.match(text, /13 to 14 June 2020/, "the wrong year is kept");
+  assert.match(text, /13 to 14 June 2022\s*Press article \d+[^\n]*followed here/);
   await leave(page);
 });
 

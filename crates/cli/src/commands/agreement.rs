@@ -137,7 +137,10 @@ async fn sign(which: AgreementArgs, out: Option<PathBuf>, output: Output) -> any
                 "Signed. Send {} to the other party, who runs:",
                 path.display()
             ));
-            output.say("  mithaq agreement accept --dir FOLDER FILE");
+            output.say(format_args!(
+                "  mithaq agreement accept --dir FOLDER {}",
+                path.display()
+            ));
         }
         None => output.print(signed.to_json()),
     }
@@ -354,7 +357,7 @@ fn words(standing: &Standing) -> String {
             in_force_from: Some(from),
         } => format!("signed by all, in force from {from}"),
         Standing::Signed { .. } => "signed by all, not yet in force".to_owned(),
-        Standing::SignedPart => "signed by some".to_owned(),
+        Standing::SignedPart => "signed, but not by all parties yet".to_owned(),
         Standing::Denounced { ends } => format!("denounced, in force until {ends}"),
         Standing::NotBinding => "signed; it grants no access".to_owned(),
         other => other.code().to_owned(),

@@ -1,7 +1,7 @@
 //! STIX 2.1 objects: ids, versions, markings, canonical form, validation.
 //!
 //! An [`Object`] in hand is valid, knows what it refers to and how it is marked, and still has the
-//! text that was received. The steps are public too: [`parse`] reads strict JSON, [`canonical`]
+//! text that was received. The steps are public too: [`parse`] reads strict JSON, [`canonical()`]
 //! and [`digest`] give the RFC 8785 form, [`survey`] and [`Elements`] take files of any size
 //! apart in bounded memory, [`check_new_version`] guards the history of an object.
 //!

@@ -309,3 +309,34 @@ async fn a_release_cites_an_article_that_permits_it_now() {
     }
     assert_eq!(cited, [(1, "2".to_owned()), (2, "2(2)".to_owned())]);
 }
+
+#[tokio::test]
+async fn a_page_is_bounded_in_bytes_and_the_next_one_goes_on_behind_it() {
+    let pair = pair().await;
+    let large = |n: u32| {
+        let mut large = indicator(n, Tlp::Green);
+        large["description"] = json!("x".repeat(7 << 20));
+        large
+    };
+    pair.ours
+        .hold(&["cybercrime"], &[large(1), large(2), large(3)])
+        .await;
+
+    let first = pair.disclose(Query::default()).await;
+    assert_eq!((first.page().len(), first.more()), (2, true));
+    let last = first.page().last().unwrap().seq;
+    let rest = pair
+        .disclose(Query {
+            after_seq: Some(last),
+            ..Query::default()
+        })
+        .await;
+    assert_eq!((rest.page().len(), rest.more()), (1, false));
+    let manifest = pair
+        .disclose(Query {
+            form: Form::Manifest,
+            ..Query::default()
+        })
+        .await;
+    assert_eq!((manifest.page().len(), manifest.more()), (3, false));
+}

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use mithaq_store::{HeldOfficer, StoreError, Transaction};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 
 use crate::clock::secret;
 use crate::record::{Concerns, Entry, record};
@@ -209,8 +210,12 @@ fn session_digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
+/// Passwords looked at together: a crowd at the door waits in line and costs no more memory.
+static HASHING: Semaphore = Semaphore::const_new(2);
+
 /// Argon2id with its recommended cost: about 30 ms and 19 MiB, off the threads that serve.
 async fn hash_password(password: String, salt: [u8; 32]) -> Result<String, ActError> {
+    let _turn = HASHING.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
         Argon2::default()
             .hash_password_with_salt(password.as_bytes(), &salt)
@@ -224,6 +229,7 @@ async fn hash_password(password: String, salt: [u8; 32]) -> Result<String, ActEr
 }
 
 async fn verify_password(password: String, stored: String) -> bool {
+    let _turn = HASHING.acquire().await;
     let verified = tokio::task::spawn_blocking(move || {
         PasswordHash::new(&stored).is_ok_and(|hash| {
             Argon2::default()

@@ -209,7 +209,8 @@ impl Node {
             .await
     }
 
-    /// Up to `limit` objects that an agreement withholds, skipping `offset`, the newest first.
+    /// Up to `limit` objects that an agreement withholds, skipping `offset`: the node's own before
+    /// those that others gave, and of each the newest first.
     pub async fn withheld(
         &self,
         agreement: &ObjectId,

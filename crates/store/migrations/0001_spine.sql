@@ -110,10 +110,13 @@ CREATE TABLE decision (
   seq        INTEGER,
   closure    INTEGER NOT NULL,
   reasons    TEXT NOT NULL,
+  received   INTEGER NOT NULL,
   decided_at INTEGER NOT NULL,
   PRIMARY KEY (agreement, object)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX decision_withheld ON decision (agreement, decided_at, object) WHERE seq IS NULL;
+-- What is withheld is listed with the node's own first: of what others gave, the reason is known.
+CREATE INDEX decision_withheld ON decision (agreement, received, decided_at DESC, object DESC)
+  WHERE seq IS NULL;
 CREATE INDEX decision_closure ON decision (agreement) WHERE closure = 1;
 
 -- What an agreement released, in order: append-only but for `ended_at`.

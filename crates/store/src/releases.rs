@@ -63,6 +63,8 @@ pub struct WithheldObject {
     pub reasons: String,
     /// When this was decided.
     pub decided_at: Timestamp,
+    /// Whether it came from a partner.
+    pub received: bool,
 }
 
 /// Which releases to look at.
@@ -211,7 +213,8 @@ impl Snapshot<'_> {
         rows.map(|row| row?).collect()
     }
 
-    /// Up to `limit` objects that an agreement withholds, skipping `offset`, the newest first.
+    /// Up to `limit` objects that an agreement withholds, skipping `offset`: the node's own before
+    /// those that others gave, and of each the newest first.
     pub fn withheld(
         &self,
         agreement: AgreementKey,
@@ -219,11 +222,11 @@ impl Snapshot<'_> {
         limit: usize,
     ) -> Result<Vec<WithheldObject>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT d.agreement, o.id, v.name, h.tlp, d.reasons, d.decided_at, h.subjects
+            "SELECT d.agreement, o.id, v.name, h.tlp, d.reasons, d.decided_at, h.subjects, d.received
              FROM decision d JOIN object o USING (object) JOIN version v ON v.version = d.version
              JOIN handling h ON h.version = d.version
              WHERE d.agreement = ?1 AND d.seq IS NULL
-             ORDER BY d.decided_at DESC, d.object DESC LIMIT ?3 OFFSET ?2",
+             ORDER BY d.received, d.decided_at DESC, d.object DESC LIMIT ?3 OFFSET ?2",
         )?;
         let rows = statement
             .query_map((agreement, stored(offset), stored(limit as u64)), |row| {
@@ -303,11 +306,13 @@ impl Transaction<'_> {
     ) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
-                "INSERT INTO decision (agreement, object, version, seq, closure, reasons, decided_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                "INSERT INTO decision (agreement, object, version, seq, closure, reasons, decided_at,
+                   received)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
+                   EXISTS (SELECT 1 FROM handling WHERE version = ?3 AND origin_partner IS NOT NULL))
                  ON CONFLICT (agreement, object) DO UPDATE SET version = excluded.version,
                    seq = excluded.seq, closure = excluded.closure, reasons = excluded.reasons,
-                   decided_at = excluded.decided_at",
+                   decided_at = excluded.decided_at, received = excluded.received",
             )?
             .execute((
                 agreement,
@@ -362,6 +367,7 @@ fn withheld(row: &Row<'_>) -> Result<WithheldObject, StoreError> {
         reasons: row.get(4)?,
         decided_at: timestamp(row.get(5)?)?,
         subjects: words(row, 6)?,
+        received: row.get(7)?,
     })
 }
 

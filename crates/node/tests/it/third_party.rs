@@ -181,3 +181,26 @@ async fn only_a_party_can_be_read_from_and_only_under_an_agreement_in_force() {
     node.resume(&pair.agreement, "").await.unwrap();
     assert_eq!(node.receive(&source, page()).await.unwrap().accepted, 1);
 }
+
+#[tokio::test]
+async fn what_is_withheld_of_our_own_is_listed_before_what_others_gave() {
+    let pair = pair().await;
+    pair.ours
+        .hold(&["cybercrime"], &[indicator(1, Tlp::Red)])
+        .await;
+    pair.ours.clock.advance(60);
+    assert_eq!(
+        receive(&pair, &[indicator(2, Tlp::Green)]).await.accepted,
+        1
+    );
+    let node = &pair.ours.node;
+    let listed = node.withheld(&pair.agreement, 0, 9).await.unwrap();
+    // The agency's own identity is withheld, too: no article grants it.
+    let listed: Vec<(&str, bool)> = listed
+        .iter()
+        .filter(|object| object.id.kind() == "indicator")
+        .map(|object| (object.id.as_str(), object.received))
+        .collect();
+    let (ours, theirs) = (indicator_id(1), indicator_id(2));
+    assert_eq!(listed, [(ours.as_str(), false), (theirs.as_str(), true)]);
+}

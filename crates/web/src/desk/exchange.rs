@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 
 use axum::extract::{Path, Query};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use jiff::Timestamp;
 use mithaq_node::{AgreementSummary, Node};
 use mithaq_stix::ObjectId;
 use serde::Deserialize;
@@ -113,14 +112,9 @@ fn find<'a>(summaries: &'a [AgreementSummary], id: &str) -> Option<&'a Agreement
         .find(|summary| summary.agreement().id().as_str() == id)
 }
 
-/// One page of lines that may come from several agreements, the newest first; and whether there
-/// are more. As many lines of each agreement are read as the page could need.
-fn cut<T>(
-    mut lines: Vec<T>,
-    newest_first: impl Fn(&T) -> Reverse<Timestamp>,
-    skip: usize,
-) -> (Vec<T>, bool) {
-    lines.sort_by_key(newest_first);
+/// One page of lines that may come from several agreements, in an order; and whether there are more. As many lines of each agreement are read as the page could need.
+fn cut<T, K: Ord>(mut lines: Vec<T>, order: impl Fn(&T) -> K, skip: usize) -> (Vec<T>, bool) {
+    lines.sort_by_key(order);
     let more = lines.len() > skip + PAGE;
     (lines.into_iter().skip(skip).take(PAGE).collect(), more)
 }
@@ -158,10 +152,16 @@ async fn withheld_lines(
         lines.extend(
             objects
                 .iter()
-                .map(|object| withheld(object, summary, language)),
+                .map(|object| (object.received, withheld(object, summary, language))),
         );
     }
-    let (lines, more) = cut(lines, |line| Reverse(line.at), skip);
+    // Our own first, as the node lists them under each agreement.
+    let (lines, more) = cut(
+        lines,
+        |(received, line)| (*received, Reverse(line.at)),
+        skip,
+    );
+    let lines = lines.into_iter().map(|(_, line)| line).collect();
     Ok((ExchangeLines::Withheld(lines), more))
 }
 

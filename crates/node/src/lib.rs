@@ -67,8 +67,8 @@ pub use settle::Settled;
 // What the acts speak of, for the rooms above, which do not know the rooms below.
 pub use mithaq_ledger::{Checkpoint, Hash, NotProved, NoteVerifier, Proved, Receipt};
 pub use mithaq_policy::{
-    Agreement, Article, EntryRule, Kind as SentenceKind, Lang, Party, Reason, ReasonCode, Sentence,
-    Standing, instrument_name, subject_name, type_name,
+    Agreement, Article, EntryRule, Instrument, Kind as SentenceKind, Lang, Party, Reason,
+    ReasonCode, Sentence, Standing, instrument_name, subject_name, type_name,
 };
 pub use mithaq_store::{
     GraphCounts, HeldDisclosure, HeldEntry, HeldOfficer, HeldPartner, HeldReceipt, HeldVersion,

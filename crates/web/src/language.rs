@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use mithaq_node::Lang;
 use thiserror::Error;
 
 /// A language that the pages are written in.
@@ -71,6 +72,16 @@ impl Language {
     fn of_range(range: &str) -> Option<Self> {
         let primary = range.trim().split(['-', ';']).next()?;
         primary.to_ascii_lowercase().parse().ok()
+    }
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Ar => Self::Ar,
+            Language::Fr => Self::Fr,
+            Language::En => Self::En,
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Words of open vocabularies: translated where we know them, shown as written where we do not.
 
+use mithaq_node::{Instrument, instrument_name, subject_name};
+
 use crate::foreign::Foreign;
 use crate::language::Language;
 use crate::markup::Markup;
@@ -33,7 +35,7 @@ impl Vocabulary {
         Self::Subject,
     ];
 
-    /// What stands before a term in the key of its message, as in `subject-terrorism`.
+    /// What stands before a term in the key of its message, as in `act-released`.
     pub fn prefix(self) -> &'static str {
         match self {
             Self::Act => "act",
@@ -45,15 +47,17 @@ impl Vocabulary {
         }
     }
 
-    /// The terms that have a translation.
+    /// The terms that have a message here.
+    ///
+    /// Instruments and subjects have none: an agreement's own sentences name them too, so both
+    /// take the names from one place.
     pub fn terms(self) -> &'static [&'static str] {
         match self {
             Self::Act => &ACTS,
             Self::Engagement => &ENGAGEMENTS,
-            Self::Instrument => &INSTRUMENTS,
             Self::ObjectType => &OBJECT_TYPES,
             Self::Relation => &RELATIONS,
-            Self::Subject => &SUBJECTS,
+            Self::Instrument | Self::Subject => &[],
         }
     }
 }
@@ -108,10 +112,19 @@ impl Word {
     }
 
     fn translated(&self, language: Language) -> Option<String> {
-        let known = self.vocabulary.terms().contains(&self.term.as_str());
-        known.then(|| {
-            Strings::of(language).text(&format!("{}-{}", self.vocabulary.prefix(), self.term))
-        })
+        match self.vocabulary {
+            Vocabulary::Instrument => {
+                let instrument: Instrument = self.term.parse().ok()?;
+                instrument_name(&instrument, language.into()).map(str::to_owned)
+            }
+            Vocabulary::Subject => subject_name(&self.term, language.into()).map(str::to_owned),
+            vocabulary => {
+                let known = vocabulary.terms().contains(&self.term.as_str());
+                known.then(|| {
+                    Strings::of(language).text(&format!("{}-{}", vocabulary.prefix(), self.term))
+                })
+            }
+        }
     }
 }
 
@@ -149,18 +162,6 @@ const ENGAGEMENTS: [&str; 16] = [
     "training",
     "working-session",
     "working-visit",
-];
-
-const INSTRUMENTS: [&str; 9] = [
-    "cooperation-agreement",
-    "information-sharing-agreement",
-    "jit-agreement",
-    "joint-declaration",
-    "letter-of-intent",
-    "memorandum",
-    "protocol",
-    "technical-arrangement",
-    "treaty",
 ];
 
 const OBJECT_TYPES: [&str; 50] = [
@@ -261,53 +262,6 @@ const RELATIONS: [&str; 42] = [
     "variant-of",
 ];
 
-const SUBJECTS: [&str; 44] = [
-    "arms-explosives",
-    "asset-recovery",
-    "border-security",
-    "chemical-biological",
-    "core-international-crimes",
-    "corruption",
-    "counterfeiting-piracy",
-    "critical-infrastructure",
-    "cultural-goods",
-    "currency-payment-forgery",
-    "cyber-terrorism",
-    "cybercrime",
-    "document-forgery",
-    "drug-trafficking",
-    "endangered-species",
-    "environmental-crime",
-    "event-security",
-    "extortion",
-    "extremism",
-    "financial-interests",
-    "fraud",
-    "fugitives",
-    "homicide-injury",
-    "hormonal-substances",
-    "human-trafficking",
-    "irregular-migration",
-    "kidnapping-hostage",
-    "major-event-security",
-    "market-manipulation",
-    "migrant-smuggling",
-    "missing-persons",
-    "money-laundering",
-    "nuclear-radioactive",
-    "organ-trade",
-    "organised-crime",
-    "racism-xenophobia",
-    "robbery-theft",
-    "sanctions-evasion",
-    "sexual-exploitation-children",
-    "terrorism",
-    "terrorism-financing",
-    "trafficking",
-    "training",
-    "vehicle-crime",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -322,6 +276,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn instruments_and_subjects_have_the_names_of_the_agreements_sentences() {
+        for language in Language::ALL {
+            for instrument in Instrument::KNOWN {
+                let word = Word::new(Vocabulary::Instrument, instrument);
+                assert!(word.translated(language).is_some(), "{instrument}");
+            }
+        }
+        let word = Word::subject("money-laundering");
+        let names = Language::ALL.map(|language| word.translated(language).unwrap());
+        assert_eq!(
+            names,
+            ["غسل الأموال", "blanchiment d’argent", "money laundering"]
+        );
     }
 
     #[test]

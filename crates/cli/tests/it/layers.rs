@@ -128,23 +128,17 @@ fn no_file_knows_the_machine_that_it_was_written_on() {
 
 /// Each room, and what it depends on of the others, with the kind of the dependency.
 fn rooms() -> BTreeMap<String, Vec<(String, String)>> {
-    let output = Command::new(env!("CARGO"))
-        .args([
+    let metadata = printed(
+        env!("CARGO"),
+        &[
             "metadata",
             "--no-deps",
             "--offline",
             "--format-version",
             "1",
-        ])
-        .current_dir(root())
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
+        ],
     );
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let metadata: Value = serde_json::from_str(&metadata).unwrap();
     let room = |value: &Value| {
         let name = value["name"].as_str().unwrap();
         name.strip_prefix("mithaq-").map(str::to_owned)
@@ -165,16 +159,11 @@ fn rooms() -> BTreeMap<String, Vec<(String, String)>> {
         .collect()
 }
 
-/// The files of the repository: those that are kept, and those that would be.
-fn files() -> Vec<PathBuf> {
-    let output = Command::new("git")
-        .args([
-            "ls-files",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-            "-z",
-        ])
+/// What a program prints, run at the root.
+fn printed(program: &str, arguments: &[&str]) -> String {
+    let mut command = Command::new(program);
+    let output = command
+        .args(arguments)
         .current_dir(root())
         .output()
         .unwrap();
@@ -183,7 +172,21 @@ fn files() -> Vec<PathBuf> {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    let names = String::from_utf8(output.stdout).unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The files of the repository: those that are kept, and those that would be.
+fn files() -> Vec<PathBuf> {
+    let names = printed(
+        "git",
+        &[
+            "ls-files",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+            "-z",
+        ],
+    );
     let names = names.split('\0').filter(|name| !name.is_empty());
     // What was removed but not yet recorded as removed is still listed.
     names

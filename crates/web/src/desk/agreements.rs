@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use mithaq_node::{ActSummary, AgreementSummary, SentenceKind, Standing};
 
 use super::session::Officer;
-use super::words::{act_at, agreement_ref, ends_on, lang, partner, released, standing, withheld};
+use super::words::{act_at, agreement_ref, ends_on, partner, released, standing, withheld};
 use super::{Failure, frame};
 use crate::pages::agreement::{
     self, AgreementView, Article, ArticleText, Party, Progress, Seen, Sentence, Signature, Step,
@@ -145,7 +145,7 @@ fn signature(act: &ActSummary) -> Signature {
 }
 
 fn sentences(summary: &AgreementSummary, language: Language) -> Vec<Sentence> {
-    let sentences = summary.agreement().sentences(lang(language));
+    let sentences = summary.agreement().sentences(language.into());
     sentences
         .into_iter()
         .map(|sentence| Sentence {

@@ -9,14 +9,6 @@ use crate::pages::exchange::{ReleasedLine, WithheldLine};
 use crate::pages::{AgreementRef, ObjectLine, Reason, Standing};
 use crate::{Foreign, Language, Vocabulary, Word};
 
-pub(super) fn lang(language: Language) -> Lang {
-    match language {
-        Language::Ar => Lang::Ar,
-        Language::Fr => Lang::Fr,
-        Language::En => Lang::En,
-    }
-}
-
 pub(super) fn standing(standing: &mithaq_node::Standing) -> Standing {
     match standing {
         mithaq_node::Standing::Draft => Standing::Draft,
@@ -65,7 +57,7 @@ pub(super) fn agreement_ref(summary: &AgreementSummary, language: Language) -> A
     let agreement = summary.agreement();
     let (written, name) = agreement
         .names()
-        .nearest(lang(language))
+        .nearest(language.into())
         .unwrap_or((Lang::En, ""));
     AgreementRef {
         id: agreement.id().to_string(),
@@ -130,7 +122,7 @@ pub(super) fn withheld(
             .iter()
             .map(|reason| Reason {
                 article: reason.article.clone(),
-                sentence: reason.sentence(lang(language)),
+                sentence: reason.sentence(language.into()),
             })
             .collect(),
         at: object.decided_at,

@@ -17,6 +17,7 @@ use mithaq_node::{NewNode, Node, SystemClock, SystemRandomness};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use self::data::{Agency, agencies};
 use crate::args::DemoArgs;
@@ -64,6 +65,8 @@ pub(crate) async fn run(arguments: DemoArgs, output: &Output) -> anyhow::Result<
         told = story::play(&mut actors, folder.path(), *output) => told?,
         () = &mut asked_to_stop => {
             output.note("stopping before everything was ready");
+            // Whoever still writes would keep the folder from being removed.
+            end(&stop, serving).await?;
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -74,11 +77,20 @@ pub(crate) async fn run(arguments: DemoArgs, output: &Output) -> anyhow::Result<
         asked_to_stop.await;
         output.note("stopping");
     }
+    end(&stop, serving).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Asks the servers to stop, and waits until they have.
+async fn end(
+    stop: &watch::Sender<bool>,
+    serving: Vec<JoinHandle<anyhow::Result<()>>>,
+) -> anyhow::Result<()> {
     let _ = stop.send(true);
     for server in serving {
         server.await.context("a server of the demo")??;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 impl Actor {

@@ -91,6 +91,15 @@ pub(crate) struct InitArgs {
     /// A name by which others reach this machine, for the certificate; may be given more than once.
     #[arg(long, value_name = "HOST")]
     pub(crate) host: Vec<String>,
+    /// An empty PostgreSQL database to keep everything in, instead of the folder:
+    /// `postgres://USER:PASSWORD@HOST/DATABASE`. The keys stay in the folder.
+    #[arg(
+        long,
+        env = "MITHAQ_STORE",
+        value_name = "ADDRESS",
+        hide_env_values = true
+    )]
+    pub(crate) store: Option<String>,
 }
 
 #[derive(Debug, Args)]

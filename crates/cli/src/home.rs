@@ -13,7 +13,8 @@ use crate::failure::Unreadable;
 
 /// Opens the node in a folder.
 pub(crate) async fn open(dir: &Path) -> anyhow::Result<Node> {
-    let node = Node::open(dir, Arc::new(SystemClock), Arc::new(SystemRandomness)).await;
+    let home = crate::configuration::home(dir)?;
+    let node = Node::open(home, Arc::new(SystemClock), Arc::new(SystemRandomness)).await;
     node.with_context(|| format!("the node in `{}` cannot be opened", dir.display()))
 }
 

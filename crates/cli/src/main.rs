@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod configuration;
 mod demo;
 mod failure;
 mod home;

@@ -82,6 +82,7 @@ pub(crate) fn accept_all(
         return Err(ActError::Subject(wrong.clone()));
     }
     let now = desk.clock.now();
+    transaction.expect(objects)?;
     let mut outcomes = Vec::with_capacity(objects.len());
     for object in objects {
         outcomes.push(accept_one(transaction, object, how, now)?);

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accept::Acceptance;
 use crate::clock::{Clock, Randomness, new_uuid};
+use crate::home::Home;
 use crate::keys::NodeKeys;
 use crate::{ActError, NodeCard};
 
@@ -92,13 +93,14 @@ impl Instrument {
 const PROFILE: &str = "profile";
 
 impl Node {
-    /// Makes a node in the empty folder `dir`: its identity, its keys, its store.
+    /// Makes a node in an empty folder, and perhaps an empty database: its identity, its keys, its
+    /// store.
     ///
     /// # Errors
     ///
     /// [`ActError::Open`] if there is a node there already.
     pub async fn create(
-        dir: &Path,
+        home: impl Into<Home>,
         new: &NewNode,
         clock: Arc<dyn Clock>,
         randomness: Arc<dyn Randomness>,
@@ -109,15 +111,18 @@ impl Node {
         if new.name.trim().is_empty() || !new.name.chars().all(is_shown) {
             return Err(ActError::AgencyName);
         }
-        std::fs::create_dir_all(dir)?;
-        if dir.join("keys").exists() {
+        let home = home.into();
+        std::fs::create_dir_all(&home.dir)?;
+        if home.dir.join("keys").exists() {
             // Somebody's keys: whatever goes wrong from here on, they are not ours to remove.
-            return Err(OpenStoreError::Exists(dir.to_owned()).into());
+            return Err(OpenStoreError::Exists(home.dir.display().to_string()).into());
         }
-        let store = Store::create(dir)?;
-        let made = Self::furnish(dir, store, new, clock, randomness).await;
+        let store = Store::create(&home.store).await?;
+        let made = Self::furnish(&home.dir, store, new, clock, randomness).await;
         if made.is_err() {
-            clear(dir);
+            // What was begun goes, so that the folder can be tried again.
+            let _ = std::fs::remove_dir_all(home.dir.join("keys"));
+            let _ = Store::remove(&home.store).await;
         }
         made
     }
@@ -153,13 +158,14 @@ impl Node {
         Ok(node)
     }
 
-    /// Opens the node in the folder `dir`.
+    /// Opens a node.
     pub async fn open(
-        dir: &Path,
+        home: impl Into<Home>,
         clock: Arc<dyn Clock>,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self, ActError> {
-        let store = Store::open(dir)?;
+        let home = home.into();
+        let store = Store::open(&home.store).await?;
         let text = store
             .read(|view| view.setting(PROFILE))
             .await
@@ -171,7 +177,7 @@ impl Node {
             })?;
         let profile: Profile = serde_json::from_slice(&text)
             .map_err(|_| StoreError::damaged("the node's profile cannot be read"))?;
-        let keys = NodeKeys::load(&dir.join("keys"), &profile.origin)?;
+        let keys = NodeKeys::load(&home.dir.join("keys"), &profile.origin)?;
         Self::assemble(store, keys, profile, clock, randomness)
     }
 
@@ -251,15 +257,6 @@ impl Node {
                 )
             })
     }
-}
-
-/// Removes what was begun of a node, so that the folder can be tried again.
-fn clear(dir: &Path) {
-    for file in ["mithaq.db", "mithaq.db-wal", "mithaq.db-shm"] {
-        // What was never made cannot be removed, and that is well.
-        let _ = std::fs::remove_file(dir.join(file));
-    }
-    let _ = std::fs::remove_dir_all(dir.join("keys"));
 }
 
 impl Desk {

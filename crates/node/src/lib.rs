@@ -28,6 +28,7 @@ mod disclose;
 mod envelope;
 mod error;
 mod examine;
+mod home;
 mod import;
 mod keys;
 mod look;
@@ -52,6 +53,7 @@ pub use disclose::{Disclosed, Form, PAGE_MOST, Query, Refused};
 pub use envelope::{PartySignature, ReadEnvelopeError, SignedAgreement, signed_bytes};
 pub use error::ActError;
 pub use examine::Check;
+pub use home::Home;
 pub use import::{ImportEvent, Imported, Rejection};
 pub use keys::{KeyError, NodeKeys, write_private};
 pub use look::{
@@ -72,5 +74,6 @@ pub use mithaq_policy::{
 };
 pub use mithaq_store::{
     GraphCounts, HeldDisclosure, HeldEntry, HeldOfficer, HeldPartner, HeldReceipt, HeldVersion,
-    NewPartner, ReleasedVersion, WithheldObject,
+    NewPartner, OpenStoreError, ParseStoreAddressError, ReleasedVersion, StoreAddress,
+    WithheldObject,
 };

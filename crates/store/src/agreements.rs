@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use mithaq_stix::ObjectId;
-use rusqlite::{OptionalExtension, Row};
 
+use crate::database::{Row, params};
 use crate::transaction::{count, micros, parsed, stored, timestamp};
 use crate::{AgreementKey, Snapshot, StoreError, Transaction};
 
@@ -74,9 +74,7 @@ impl Snapshot<'_> {
     /// All agreements, in the order in which they came.
     pub fn agreements(&self) -> Result<Vec<HeldAgreement>, StoreError> {
         let sql = format!("{SELECT} ORDER BY agreement");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([], |row| Ok(agreement(row)))?;
-        rows.map(|row| row?).collect()
+        self.database.rows(&sql, params![], agreement)
     }
 
     /// The agreements to which the agency `party` belongs.
@@ -85,35 +83,29 @@ impl Snapshot<'_> {
             "{SELECT} WHERE agreement IN (SELECT agreement FROM agreement_party WHERE identity = ?1)
              ORDER BY agreement"
         );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([party.as_str()], |row| Ok(agreement(row)))?;
-        rows.map(|row| row?).collect()
+        self.database.rows(&sql, params![party.as_str()], agreement)
     }
 
     /// The agreement with this STIX id.
     pub fn agreement(&self, id: &ObjectId) -> Result<Option<HeldAgreement>, StoreError> {
         let sql = format!("{SELECT} WHERE id = ?1");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let found = statement.query_row([id.as_str()], |row| Ok(agreement(row)));
-        found.optional()?.transpose()
+        self.database.row(&sql, params![id.as_str()], agreement)
     }
 
     /// The agreement at `key`.
     pub fn agreement_at(&self, key: AgreementKey) -> Result<Option<HeldAgreement>, StoreError> {
         let sql = format!("{SELECT} WHERE agreement = ?1");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let found = statement.query_row([key], |row| Ok(agreement(row)));
-        found.optional()?.transpose()
+        self.database.row(&sql, params![key], agreement)
     }
 
     /// What was done about an agreement, oldest first.
     pub fn agreement_acts(&self, agreement: AgreementKey) -> Result<Vec<AgreementAct>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        self.database.rows(
             "SELECT kind, party, at, detail, log_index FROM agreement_act
              WHERE agreement = ?1 ORDER BY act",
-        )?;
-        let rows = statement.query_map([agreement], |row| Ok(act(row)))?;
-        rows.map(|row| row?).collect()
+            params![agreement],
+            act,
+        )
     }
 }
 
@@ -127,21 +119,17 @@ impl Transaction<'_> {
         parties: &[ObjectId],
         at: Timestamp,
     ) -> Result<AgreementKey, StoreError> {
-        let key: AgreementKey = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO agreement (id, document, sha256, kept_at) VALUES (?1, ?2, ?3, ?4)
-                 RETURNING agreement",
-            )?
-            .query_row((id.as_str(), document, sha256, micros(at)), |row| {
-                row.get(0)
-            })?;
+        let key: AgreementKey = self.database.one(
+            "INSERT INTO agreement (id, document, sha256, kept_at) VALUES (?1, ?2, ?3, ?4)
+             RETURNING agreement",
+            params![id.as_str(), document, sha256, micros(at)],
+            |row| row.get(0),
+        )?;
         for party in parties {
-            self.connection
-                .prepare_cached(
-                    "INSERT INTO agreement_party (agreement, identity) VALUES (?1, ?2)",
-                )?
-                .execute((key, party.as_str()))?;
+            self.database.execute(
+                "INSERT INTO agreement_party (agreement, identity) VALUES (?1, ?2)",
+                params![key, party.as_str()],
+            )?;
         }
         Ok(key)
     }
@@ -152,19 +140,18 @@ impl Transaction<'_> {
         agreement: AgreementKey,
         act: &NewAgreementAct<'_>,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO agreement_act (agreement, kind, party, at, detail, log_index)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute((
+        self.database.execute(
+            "INSERT INTO agreement_act (agreement, kind, party, at, detail, log_index)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
                 agreement,
                 act.kind,
                 act.party.as_str(),
                 micros(act.at),
                 act.detail,
                 stored(act.log_index),
-            ))?;
+            ],
+        )?;
         Ok(())
     }
 
@@ -175,32 +162,31 @@ impl Transaction<'_> {
         agreement: AgreementKey,
         settled: Option<(Timestamp, Timestamp)>,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "UPDATE agreement SET settled_from = ?2, settled_until = ?3 WHERE agreement = ?1",
-            )?
-            .execute((
+        self.database.execute(
+            "UPDATE agreement SET settled_from = ?2, settled_until = ?3 WHERE agreement = ?1",
+            params![
                 agreement,
                 settled.map(|(from, _)| micros(from)),
                 settled.map(|(_, until)| micros(until)),
-            ))?;
+            ],
+        )?;
         Ok(())
     }
 
     /// Counts releases that have ended.
     pub fn count_endings(&self, agreement: AgreementKey, ended: u64) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("UPDATE agreement SET endings = endings + ?2 WHERE agreement = ?1")?
-            .execute((agreement, stored(ended)))?;
+        self.database.execute(
+            "UPDATE agreement SET endings = endings + ?2 WHERE agreement = ?1",
+            params![agreement, stored(ended)],
+        )?;
         Ok(())
     }
 }
 
 fn agreement(row: &Row<'_>) -> Result<HeldAgreement, StoreError> {
-    let id: String = row.get(1)?;
     Ok(HeldAgreement {
         key: row.get(0)?,
-        id: parsed(&id, "the id of an agreement")?,
+        id: parsed(row.text(1)?, "the id of an agreement")?,
         document: row.get(2)?,
         sha256: row.get(3)?,
         kept_at: timestamp(row.get(4)?)?,
@@ -215,10 +201,9 @@ fn moment(row: &Row<'_>, column: usize) -> Result<Option<Timestamp>, StoreError>
 }
 
 fn act(row: &Row<'_>) -> Result<AgreementAct, StoreError> {
-    let party: String = row.get(1)?;
     Ok(AgreementAct {
         kind: row.get(0)?,
-        party: parsed(&party, "the party of an act")?,
+        party: parsed(row.text(1)?, "the party of an act")?,
         at: timestamp(row.get(2)?)?,
         detail: row.get(3)?,
         log_index: count(row.get(4)?),

@@ -1,8 +1,8 @@
 //! What was fetched from this node, and what this node fetched, each with its proof.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row};
 
+use crate::database::{Row, params};
 use crate::transaction::{count, micros, stored, timestamp};
 use crate::{AgreementKey, PartnerKey, Snapshot, StoreError, Transaction};
 
@@ -55,6 +55,8 @@ pub struct IntakeCursor {
     pub read_at: Timestamp,
 }
 
+const COLUMNS: &str = "log_index, agreement, partner, at, first_seq, last_seq, objects";
+
 impl Snapshot<'_> {
     /// Up to `limit` disclosures recorded before the entry `before`, the newest first.
     pub fn disclosures(
@@ -63,46 +65,55 @@ impl Snapshot<'_> {
         before: u64,
         limit: usize,
     ) -> Result<Vec<HeldDisclosure>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT log_index, agreement, partner, at, first_seq, last_seq, objects FROM disclosure
-             WHERE (?1 IS NULL OR agreement = ?1) AND log_index < ?2 ORDER BY log_index DESC LIMIT ?3",
-        )?;
-        let rows = statement
-            .query_map((agreement, stored(before), stored(limit as u64)), |row| {
-                Ok(disclosure(row))
-            })?;
-        rows.map(|row| row?).collect()
+        let (before, limit) = (stored(before), stored(limit as u64));
+        match agreement {
+            Some(agreement) => {
+                let sql = format!(
+                    "SELECT {COLUMNS} FROM disclosure WHERE log_index < ?1 AND agreement = ?3
+                     ORDER BY log_index DESC LIMIT ?2"
+                );
+                self.database
+                    .rows(&sql, params![before, limit, agreement], disclosure)
+            }
+            None => {
+                let sql = format!(
+                    "SELECT {COLUMNS} FROM disclosure WHERE log_index < ?1
+                     ORDER BY log_index DESC LIMIT ?2"
+                );
+                self.database.rows(&sql, params![before, limit], disclosure)
+            }
+        }
     }
 
     /// The number of disclosures and of objects in them, for one partner or for all.
     pub fn disclosed_totals(&self, agreement: AgreementKey) -> Result<(u64, u64), StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT count(*), coalesce(sum(objects), 0) FROM disclosure WHERE agreement = ?1",
-        )?;
-        Ok(statement.query_row([agreement], |row| {
-            Ok((count(row.get(0)?), count(row.get(1)?)))
-        })?)
+        self.database.one(
+            "SELECT count(*), CAST(coalesce(sum(objects), 0) AS BIGINT) FROM disclosure
+             WHERE agreement = ?1",
+            params![agreement],
+            |row| Ok((count(row.get(0)?), count(row.get(1)?))),
+        )
     }
 
     /// Objects released, objects withheld, and pages disclosed after a time.
     pub fn activity_since(&self, since: Timestamp) -> Result<(u64, u64, u64), StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        self.database.one(
             "SELECT (SELECT count(*) FROM release WHERE released_at > ?1),
                (SELECT count(*) FROM decision WHERE seq IS NULL AND decided_at > ?1),
                (SELECT count(*) FROM disclosure WHERE at > ?1)",
-        )?;
-        Ok(statement.query_row([micros(since)], |row| {
-            Ok((count(row.get(0)?), count(row.get(1)?), count(row.get(2)?)))
-        })?)
+            params![micros(since)],
+            |row| Ok((count(row.get(0)?), count(row.get(1)?), count(row.get(2)?))),
+        )
     }
 
     /// The number of disclosures listed, and of entries of the log that record one.
     pub fn disclosures_and_entries(&self) -> Result<(u64, u64), StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        self.database.one(
             "SELECT (SELECT count(*) FROM disclosure),
                (SELECT count(*) FROM log_entry WHERE act = 'disclosed')",
-        )?;
-        Ok(statement.query_row([], |row| Ok((count(row.get(0)?), count(row.get(1)?))))?)
+            params![],
+            |row| Ok((count(row.get(0)?), count(row.get(1)?))),
+        )
     }
 
     /// Where reading under an agreement has got to.
@@ -110,17 +121,13 @@ impl Snapshot<'_> {
         &self,
         agreement: AgreementKey,
     ) -> Result<Option<IntakeCursor>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT added_after, read_at FROM intake_cursor WHERE agreement = ?1",
-        )?;
-        let found = statement.query_row([agreement], |row| Ok((row.get(0)?, row.get(1)?)));
-        let Some((added_after, read_at)) = found.optional()? else {
-            return Ok(None);
-        };
-        Ok(Some(IntakeCursor {
-            added_after,
-            read_at: timestamp(read_at)?,
-        }))
+        let sql = "SELECT added_after, read_at FROM intake_cursor WHERE agreement = ?1";
+        self.database.row(sql, params![agreement], |row| {
+            Ok(IntakeCursor {
+                added_after: row.get(0)?,
+                read_at: timestamp(row.get(1)?)?,
+            })
+        })
     }
 
     /// The proofs received under an agreement, the newest first.
@@ -129,25 +136,22 @@ impl Snapshot<'_> {
         agreement: AgreementKey,
         limit: usize,
     ) -> Result<Vec<HeldReceipt>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        self.database.rows(
             "SELECT agreement, log_index, kept_at, objects, document FROM receipt
              WHERE agreement = ?1 ORDER BY log_index DESC LIMIT ?2",
-        )?;
-        let rows =
-            statement.query_map((agreement, stored(limit as u64)), |row| Ok(receipt(row)))?;
-        rows.map(|row| row?).collect()
+            params![agreement, stored(limit as u64)],
+            receipt,
+        )
     }
 }
 
 impl Transaction<'_> {
     /// Keeps that a page was given.
     pub fn put_disclosure(&self, new: &NewDisclosure) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO disclosure (log_index, agreement, partner, at, first_seq, last_seq, objects)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute((
+        self.database.execute(
+            "INSERT INTO disclosure (log_index, agreement, partner, at, first_seq, last_seq, objects)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
                 stored(new.log_index),
                 new.agreement,
                 new.partner,
@@ -155,7 +159,8 @@ impl Transaction<'_> {
                 stored(new.first_seq),
                 stored(new.last_seq),
                 stored(new.objects),
-            ))?;
+            ],
+        )?;
         Ok(())
     }
 
@@ -165,30 +170,28 @@ impl Transaction<'_> {
         agreement: AgreementKey,
         cursor: &IntakeCursor,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO intake_cursor (agreement, added_after, read_at) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (agreement) DO UPDATE SET added_after = excluded.added_after,
-                   read_at = excluded.read_at",
-            )?
-            .execute((agreement, &cursor.added_after, micros(cursor.read_at)))?;
+        self.database.execute(
+            "INSERT INTO intake_cursor (agreement, added_after, read_at) VALUES (?1, ?2, ?3)
+             ON CONFLICT (agreement) DO UPDATE SET added_after = excluded.added_after,
+               read_at = excluded.read_at",
+            params![agreement, &cursor.added_after, micros(cursor.read_at)],
+        )?;
         Ok(())
     }
 
     /// Keeps the proof that came with a page; the same proof twice is kept once.
     pub fn put_receipt(&self, new: &NewReceipt) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT OR IGNORE INTO receipt (agreement, log_index, kept_at, objects, document)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute((
+        self.database.execute(
+            "INSERT INTO receipt (agreement, log_index, kept_at, objects, document)
+             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+            params![
                 new.agreement,
                 stored(new.log_index),
                 micros(new.kept_at),
                 stored(new.objects),
                 &new.document,
-            ))?;
+            ],
+        )?;
         Ok(())
     }
 }

@@ -5,19 +5,15 @@
 //! no act is told that it succeeded before it is on disk.
 
 use std::fmt;
-use std::fs::OpenOptions;
-use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rusqlite::{Connection, OpenFlags};
 use tokio::sync::oneshot;
 
-use crate::migrations::migrate;
-use crate::{OpenStoreError, Snapshot, StoreError, Transaction};
+use crate::database::{Database, UNDONE};
+use crate::place::Place;
+use crate::{OpenStoreError, Snapshot, StoreAddress, StoreError, Transaction};
 
 /// Acts that may wait for the writer before a caller has to wait for a place.
 const QUEUE: usize = 4096;
@@ -25,13 +21,6 @@ const QUEUE: usize = 4096;
 const BATCH: usize = 1024;
 /// Readers kept open between reads.
 const IDLE_READERS: usize = 8;
-/// Page cache of each reader: small, for there are several of them.
-const READER_CACHE_KIB: i32 = 2048;
-/// Page cache of the writer, which has to find its place in every index for every row.
-const WRITER_CACHE_KIB: i32 = 12 * 1024;
-/// 16 MiB of new pages before they are moved from the write-ahead log into the file.
-const PAGES_BETWEEN_CHECKPOINTS: i32 = 4096;
-const FILE: &str = "mithaq.db";
 
 /// A node's database. Cheap to clone; all clones are the same store.
 #[derive(Clone)]
@@ -40,79 +29,70 @@ pub struct Store {
 }
 
 struct Inner {
-    path: PathBuf,
+    place: Place,
     queue: SyncSender<Job>,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Vec<Database>>,
 }
 
 /// Runs an act, if there is a transaction to run it in, and gives back what tells the caller how
 /// the commit went.
-type Job = Box<dyn FnOnce(Option<&Connection>) -> Deliver + Send>;
+type Job = Box<dyn FnOnce(Option<&Database>) -> Deliver + Send>;
 type Deliver = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 impl Store {
-    /// Makes a store in the folder `dir`.
+    /// Makes a store.
     ///
     /// # Errors
     ///
     /// [`OpenStoreError::Exists`] if there is one already; it is left as it is.
-    pub fn create(dir: &Path) -> Result<Self, OpenStoreError> {
-        let path = dir.join(FILE);
-        // What the node holds is for nobody else of this machine; SQLite gives the files beside
-        // this one the same permissions.
-        let made = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path);
-        match made {
-            Ok(_) => Self::start(path),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                Err(OpenStoreError::Exists(dir.to_owned()))
-            }
-            Err(error) => Err(OpenStoreError::File {
-                path,
-                source: error,
-            }),
-        }
+    pub async fn create(address: &StoreAddress) -> Result<Self, OpenStoreError> {
+        Self::start(address, Place::create).await
     }
 
-    /// Opens the store in the folder `dir` and brings it to the newest shape.
+    /// Opens a store and brings it to the newest shape.
     ///
     /// # Errors
     ///
     /// [`OpenStoreError::Missing`] if there is none, and [`OpenStoreError::Newer`] if a newer
     /// program wrote it; its content is left as it is.
-    pub fn open(dir: &Path) -> Result<Self, OpenStoreError> {
-        let path = dir.join(FILE);
-        if !path.exists() {
-            return Err(OpenStoreError::Missing(dir.to_owned()));
-        }
-        Self::start(path)
+    pub async fn open(address: &StoreAddress) -> Result<Self, OpenStoreError> {
+        Self::start(address, Place::open).await
     }
 
-    fn start(path: PathBuf) -> Result<Self, OpenStoreError> {
-        let mut connection = Connection::open(&path)?;
-        prepare(&connection)?;
-        connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
-        // Durable means on the disk: WAL alone would lose the last commits at power loss.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", "ON")?;
-        connection.pragma_update(None, "wal_autocheckpoint", PAGES_BETWEEN_CHECKPOINTS)?;
-        migrate(&mut connection)?;
-        let (queue, jobs) = mpsc::sync_channel(QUEUE);
-        std::thread::Builder::new()
-            .name("store-writer".to_owned())
-            .spawn(move || write_all(&connection, &jobs))
-            .map_err(OpenStoreError::Writer)?;
-        Ok(Self {
-            inner: Arc::new(Inner {
-                path,
-                queue,
-                idle: Mutex::new(Vec::new()),
-            }),
+    /// Removes what was begun of a store that never became a node's.
+    pub async fn remove(address: &StoreAddress) -> Result<(), OpenStoreError> {
+        let address = address.clone();
+        blocking(move || Place::remove(&address)).await
+    }
+
+    /// A connection to a server blocks, which may not happen where others wait.
+    async fn start(
+        address: &StoreAddress,
+        go: fn(&StoreAddress) -> Result<(Place, Database), OpenStoreError>,
+    ) -> Result<Self, OpenStoreError> {
+        let address = address.clone();
+        blocking(move || {
+            let (place, database) = go(&address)?;
+            let (queue, jobs) = mpsc::sync_channel(QUEUE);
+            let writing_to = place.clone();
+            std::thread::Builder::new()
+                .name("store-writer".to_owned())
+                .spawn(move || write_all(&writing_to, database, &jobs))
+                .map_err(OpenStoreError::Writer)?;
+            Ok(Self {
+                inner: Arc::new(Inner {
+                    place,
+                    queue,
+                    idle: Mutex::new(Vec::new()),
+                }),
+            })
         })
+        .await
+    }
+
+    /// Where it is.
+    pub fn address(&self) -> StoreAddress {
+        self.inner.place.address()
     }
 
     /// Runs `act` with all others in one order, and returns once it is durable.
@@ -129,9 +109,9 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            let outcome = match connection {
-                Some(connection) => in_savepoint(connection, act),
+        let job: Job = Box::new(move |database| {
+            let outcome = match database {
+                Some(database) => in_savepoint(database, act),
                 None => Err(StoreError::Stopped.into()),
             };
             Box::new(move |committed| {
@@ -179,94 +159,112 @@ impl Store {
         F: FnOnce(&Snapshot<'_>) -> Result<T, E>,
         E: From<StoreError>,
     {
-        let connection = self.reader().map_err(StoreError::from)?;
+        let database = self.reader()?;
         let answer = (|| {
-            connection
-                .execute_batch("BEGIN")
-                .map_err(StoreError::from)?;
-            let answer = look(&Snapshot::new(&connection));
-            connection
-                .execute_batch("COMMIT")
-                .map_err(StoreError::from)?;
+            database.begin_reading()?;
+            let answer = look(&Snapshot::new(&database));
+            database.commit()?;
             answer
         })();
-        if connection.is_autocommit() {
-            let mut idle = self
-                .inner
-                .idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            if idle.len() < IDLE_READERS {
-                idle.push(connection);
-            }
+        if database.in_transaction() || database.is_lost() {
+            return answer;
+        }
+        let mut idle = self.idle();
+        if idle.len() < IDLE_READERS {
+            idle.push(database);
         }
         answer
     }
 
-    fn reader(&self) -> Result<Connection, rusqlite::Error> {
-        let kept = self
-            .inner
+    fn reader(&self) -> Result<Database, StoreError> {
+        while let Some(kept) = self.take_idle() {
+            if !kept.is_lost() {
+                return Ok(kept);
+            }
+        }
+        self.inner.place.reader()
+    }
+
+    fn take_idle(&self) -> Option<Database> {
+        self.idle().pop()
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Database>> {
+        self.inner
             .idle
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .pop();
-        if let Some(connection) = kept {
-            return Ok(connection);
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let idle = self.idle.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let readers = std::mem::take(idle);
+        if !readers.is_empty() {
+            // To say goodbye to a server blocks, which may not happen where others wait.
+            std::thread::spawn(move || drop(readers));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.inner.path, flags)?;
-        prepare(&connection)?;
-        connection.pragma_update(None, "query_only", "ON")?;
-        Ok(connection)
     }
 }
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Store")
-            .field("path", &self.inner.path)
+            .field("address", &self.inner.place.address())
             .finish_non_exhaustive()
     }
 }
 
-fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.busy_timeout(std::time::Duration::from_secs(30))?;
-    connection.set_prepared_statement_cache_capacity(128);
-    connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
-    connection.pragma_update(None, "temp_store", "MEMORY")
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, OpenStoreError> + Send + 'static,
+) -> Result<T, OpenStoreError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_| Err(OpenStoreError::Stopped))
 }
 
-fn in_savepoint<T, E, F>(connection: &Connection, act: F) -> Result<T, E>
+fn in_savepoint<T, E, F>(database: &Database, act: F) -> Result<T, E>
 where
     F: FnOnce(&Transaction<'_>) -> Result<T, E>,
     E: From<StoreError>,
 {
-    let run = |sql| connection.execute_batch(sql).map_err(StoreError::from);
-    run("SAVEPOINT act")?;
+    database.begin_act()?;
     // An act that panics is a defect, but one that costs its caller only: the others go on.
-    let outcome = catch_unwind(AssertUnwindSafe(|| act(&Transaction::new(connection))))
+    let outcome = catch_unwind(AssertUnwindSafe(|| act(&Transaction::new(database))))
         .unwrap_or_else(|_| Err(StoreError::Broken.into()));
-    if connection.is_autocommit() {
-        // A full or failing disk made SQLite undo the whole transaction: there is no savepoint.
+    if !database.in_transaction() {
+        // A full or failing disk made the database undo the whole transaction: there is no
+        // savepoint.
         return outcome.and_then(|_| Err(StoreError::NotDurable(UNDONE.to_owned()).into()));
     }
-    match &outcome {
-        Ok(_) => run("RELEASE act")?,
-        Err(_) => run("ROLLBACK TO act; RELEASE act")?,
+    let kept = match &outcome {
+        Ok(_) => database.keep_act(),
+        Err(_) => Ok(database.undo_act()?),
+    };
+    match kept {
+        Ok(()) => outcome,
+        Err(error) => {
+            // What waited until the end of the act was refused then.
+            database.undo_act()?;
+            Err(error.into())
+        }
     }
-    outcome
 }
 
-const UNDONE: &str = "the database undid the whole transaction";
-
 /// The writer's whole life: takes what waits, runs it, makes it durable, tells everyone.
-fn write_all(connection: &Connection, jobs: &Receiver<Job>) {
+fn write_all(place: &Place, mut database: Database, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
+        if database.is_lost()
+            && let Ok(found) = place.writer()
+        {
+            database = found;
+        }
         let mut deliveries = Vec::new();
-        let committed = run_together(connection, first, jobs, &mut deliveries);
-        if !connection.is_autocommit() {
+        let committed = run_together(&database, first, jobs, &mut deliveries);
+        if database.in_transaction() {
             // The outcome is the same either way: the callers are told that nothing was kept.
-            let _ = connection.execute_batch("ROLLBACK");
+            let _ = database.rollback();
         }
         for deliver in deliveries {
             deliver(match &committed {
@@ -279,47 +277,44 @@ fn write_all(connection: &Connection, jobs: &Receiver<Job>) {
 
 /// Runs `first` and what waits behind it in one transaction, and makes them durable.
 fn run_together(
-    connection: &Connection,
+    database: &Database,
     first: Job,
     jobs: &Receiver<Job>,
     deliveries: &mut Vec<Deliver>,
 ) -> Result<(), String> {
-    let run = |sql| {
-        connection
-            .execute_batch(sql)
-            .map_err(|error| error.to_string())
-    };
-    if let Err(reason) = run("BEGIN IMMEDIATE") {
+    if let Err(error) = database.begin_writing() {
         // Outside a transaction a savepoint would commit by itself, so the act is not run.
         deliveries.push(first(None));
-        return Err(reason);
+        return Err(error.reason());
     }
-    deliveries.push(first(Some(connection)));
+    deliveries.push(first(Some(database)));
     // INVARIANT: no act runs once the transaction is gone, for it would be kept by itself while
     // its caller is told that it was undone.
     while deliveries.len() < BATCH
-        && !connection.is_autocommit()
+        && database.in_transaction()
         && let Ok(next) = jobs.try_recv()
     {
-        deliveries.push(next(Some(connection)));
+        deliveries.push(next(Some(database)));
     }
-    if connection.is_autocommit() {
+    if !database.in_transaction() {
         return Err(UNDONE.to_owned());
     }
-    run("COMMIT")
+    database.commit().map_err(|error| error.reason())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_reader_cannot_write_even_in_sql() {
+    #[tokio::test]
+    async fn a_reader_cannot_write_even_in_sql() {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::create(dir.path()).unwrap();
+        let store = Store::create(&StoreAddress::folder(dir.path()))
+            .await
+            .unwrap();
         let write = "INSERT INTO setting (name, value) VALUES ('a', x'00')";
-        let refused = store.look(|view| Ok::<_, StoreError>(view.connection.execute(write, [])));
-        let refused = refused.unwrap().unwrap_err().to_string();
+        let refused = store.look(|view| Ok::<_, StoreError>(view.database.execute(write, &[])));
+        let refused = refused.unwrap().unwrap_err().reason();
         assert!(refused.contains("readonly"), "{refused}");
         let found = store.look(|view| view.setting("a")).unwrap();
         assert_eq!(found, None);

@@ -7,11 +7,11 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum OpenStoreError {
     /// There is no store there and the caller did not ask to make one.
-    #[error("`{}` holds no node: make one with `mithaq init --dir`", .0.display())]
-    Missing(PathBuf),
+    #[error("`{0}` holds no node: make one with `mithaq init --dir`")]
+    Missing(String),
     /// The caller asked to make a store where there is one.
-    #[error("`{}` already holds a node: choose an empty folder", .0.display())]
-    Exists(PathBuf),
+    #[error("`{0}` already holds a node: choose an empty folder, or an empty database")]
+    Exists(String),
     /// The file was written by a newer program.
     #[error(
         "the store is at version {found}, newer than this program's {known}: use the newer program"
@@ -22,9 +22,38 @@ pub enum OpenStoreError {
         /// The newest version that this program knows.
         known: usize,
     },
-    /// The database refused.
+    /// The file of the database could not be opened.
     #[error("the database could not be opened")]
     Database(#[from] rusqlite::Error),
+    /// The server could not be reached, or does not let this program in.
+    #[error("the PostgreSQL server does not answer as it should")]
+    Server(#[from] postgres::Error),
+    /// The server is older than what this program needs.
+    #[error("the PostgreSQL server is of version {0}: this program needs 15 or newer")]
+    OldServer(String),
+    /// The database on the server would change texts.
+    #[error("the database keeps texts as {0}: make it with ENCODING 'UTF8'")]
+    Encoding(String),
+    /// The server would say that something is durable before it is.
+    #[error(
+        "the server runs with `{0} = off`, so what it acknowledges can be lost: turn it on in its \
+         configuration and start it again"
+    )]
+    NotDurable(&'static str),
+    /// The certificates that vouch for the server cannot be used.
+    #[error("`{}` cannot vouch for the server: {why}", .path.display())]
+    RootCertificate {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The database answered something unexpected while it was brought to its shape.
+    #[error("the database could not be brought to its shape")]
+    Shape(#[from] StoreError),
+    /// The program is ending.
+    #[error("the program is ending")]
+    Stopped,
     /// The file could not be made.
     #[error("`{}` could not be made", .path.display())]
     File {
@@ -46,6 +75,9 @@ pub enum StoreError {
     /// The database refused.
     #[error("the database refused")]
     Database(#[from] rusqlite::Error),
+    /// The database server refused, or went away.
+    #[error("the database server refused")]
+    Server(#[from] postgres::Error),
     /// The writer has stopped: the program is shutting down, or the disk failed.
     #[error(
         "the store no longer accepts writes: look at the log of the program and run `mithaq doctor`"
@@ -69,5 +101,19 @@ impl StoreError {
     /// A [`StoreError::Damaged`] that says `what`.
     pub fn damaged(what: impl Into<String>) -> Self {
         Self::Damaged { what: what.into() }
+    }
+
+    /// What the database said, in one line.
+    pub(crate) fn reason(&self) -> String {
+        let mut reason = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(error) = source {
+            let text = error.to_string();
+            if !reason.contains(&text) {
+                reason = format!("{reason}: {text}");
+            }
+            source = error.source();
+        }
+        reason
     }
 }

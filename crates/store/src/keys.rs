@@ -1,6 +1,6 @@
 //! Row numbers, one type for each table, so that one is never taken for another.
 
-use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use crate::database::{Cell, Column, Param};
 
 macro_rules! key {
     ($(#[$doc:meta])* $name:ident) => {
@@ -8,15 +8,15 @@ macro_rules! key {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub(crate) i64);
 
-        impl ToSql for $name {
-            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-                self.0.to_sql()
+        impl From<$name> for Param<'_> {
+            fn from(key: $name) -> Self {
+                Self::Integer(key.0)
             }
         }
 
-        impl FromSql for $name {
-            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-                i64::column_result(value).map(Self)
+        impl Column for $name {
+            fn read(cell: Cell<'_>) -> Option<Self> {
+                i64::read(cell).map(Self)
             }
         }
     };

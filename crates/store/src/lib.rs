@@ -17,20 +17,26 @@
 //! * What the log's bytes mean, and its arithmetic: `ledger`.
 
 mod agreements;
+mod database;
 mod disclosures;
 mod engine;
 mod error;
+mod keep;
 mod keys;
 mod log;
 mod migrations;
 mod objects;
 mod officers;
 mod partners;
+mod place;
 mod releases;
 mod settings;
+mod soundness;
+mod tables;
 mod transaction;
 
 pub use agreements::{AgreementAct, HeldAgreement, NewAgreementAct};
+pub use database::{ParseStoreAddressError, PostgresAddress, StoreAddress};
 pub use disclosures::{HeldDisclosure, HeldReceipt, IntakeCursor, NewDisclosure, NewReceipt};
 pub use engine::Store;
 pub use error::{OpenStoreError, StoreError};

@@ -2,8 +2,8 @@
 //! ledger's; here they are only kept, in the same transaction as the act that they record.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row};
 
+use crate::database::{Row, params};
 use crate::transaction::{count, micros, stored, timestamp};
 use crate::{AgreementKey, PartnerKey, Snapshot, StoreError, Transaction};
 
@@ -54,59 +54,48 @@ const COLUMNS: &str = "idx, leaf, at, act, agreement, partner, salt, content";
 impl Snapshot<'_> {
     /// The number of entries.
     pub fn log_size(&self) -> Result<u64, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT coalesce(max(idx) + 1, 0) FROM log_entry")?;
-        Ok(count(statement.query_row([], |row| row.get(0))?))
+        let sql = "SELECT coalesce(max(idx) + 1, 0) FROM log_entry";
+        Ok(count(self.database.one(sql, params![], |row| row.get(0))?))
     }
 
     /// The entry at `index`.
     pub fn log_entry(&self, index: u64) -> Result<Option<HeldEntry>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM log_entry WHERE idx = ?1");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let found = statement
-            .query_row([stored(index)], |row| Ok(entry(row)))
-            .optional()?;
-        found.transpose()
+        self.database.row(&sql, params![stored(index)], entry)
     }
 
     /// Up to `limit` entries before the index `before`, the newest first.
     pub fn log_entries(&self, before: u64, limit: usize) -> Result<Vec<HeldEntry>, StoreError> {
         let sql =
             format!("SELECT {COLUMNS} FROM log_entry WHERE idx < ?1 ORDER BY idx DESC LIMIT ?2");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows =
-            statement.query_map((stored(before), stored(limit as u64)), |row| Ok(entry(row)))?;
-        rows.map(|row| row?).collect()
+        self.database
+            .rows(&sql, params![stored(before), stored(limit as u64)], entry)
     }
 
     /// Up to `limit` entries from the index `start` on, in their order.
     pub fn log_range(&self, start: u64, limit: u64) -> Result<Vec<HeldEntry>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM log_entry WHERE idx >= ?1 ORDER BY idx LIMIT ?2");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map((stored(start), stored(limit)), |row| Ok(entry(row)))?;
-        rows.map(|row| row?).collect()
+        self.database
+            .rows(&sql, params![stored(start), stored(limit)], entry)
     }
 
     /// The hashes of one tile of the log's tree, 32 bytes each; empty if there is none.
     pub fn log_tile(&self, level: u8, index: u64) -> Result<Vec<u8>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT hashes FROM log_tile WHERE level = ?1 AND idx = ?2")?;
-        let found = statement.query_row((level, stored(index)), |row| row.get(0));
-        Ok(found.optional()?.unwrap_or_default())
+        let sql = "SELECT hashes FROM log_tile WHERE level = ?1 AND idx = ?2";
+        let found = self
+            .database
+            .row(sql, params![level, stored(index)], |row| row.get(0))?;
+        Ok(found.unwrap_or_default())
     }
 }
 
 impl Transaction<'_> {
     /// Keeps an entry at the end of the log.
     pub fn append_entry(&self, entry: &NewEntry<'_>) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO log_entry (idx, leaf, at, act, agreement, partner, salt, content)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?
-            .execute((
+        self.database.execute(
+            "INSERT INTO log_entry (idx, leaf, at, act, agreement, partner, salt, content)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![
                 stored(entry.index),
                 entry.leaf,
                 micros(entry.at),
@@ -115,18 +104,18 @@ impl Transaction<'_> {
                 entry.partner,
                 entry.salt,
                 entry.content,
-            ))?;
+            ],
+        )?;
         Ok(())
     }
 
     /// Keeps what a tile holds now.
     pub fn put_tile(&self, level: u8, index: u64, hashes: &[u8]) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO log_tile (level, idx, hashes) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (level, idx) DO UPDATE SET hashes = excluded.hashes",
-            )?
-            .execute((level, stored(index), hashes))?;
+        self.database.execute(
+            "INSERT INTO log_tile (level, idx, hashes) VALUES (?1, ?2, ?3)
+             ON CONFLICT (level, idx) DO UPDATE SET hashes = excluded.hashes",
+            params![level, stored(index), hashes],
+        )?;
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! Officers and their sessions.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row};
 
+use crate::database::{Row, params};
 use crate::transaction::{micros, timestamp};
 use crate::{OfficerKey, Snapshot, StoreError, Transaction};
 
@@ -40,17 +40,13 @@ impl Snapshot<'_> {
     /// All officers, by name.
     pub fn officers(&self) -> Result<Vec<HeldOfficer>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM officer o ORDER BY name");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([], |row| Ok(officer(row)))?;
-        rows.map(|row| row?).collect()
+        self.database.rows(&sql, params![], officer)
     }
 
     /// The officer who signs in as `name`.
     pub fn officer(&self, name: &str) -> Result<Option<HeldOfficer>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM officer o WHERE o.name = ?1");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let found = statement.query_row([name], |row| Ok(officer(row)));
-        found.optional()?.transpose()
+        self.database.row(&sql, params![name], officer)
     }
 
     /// The session whose secret has this SHA-256.
@@ -59,17 +55,13 @@ impl Snapshot<'_> {
             "SELECT {COLUMNS}, s.created_at, s.seen_at FROM session s JOIN officer o USING (officer)
              WHERE s.sha256 = ?1"
         );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let found =
-            statement.query_row([sha256], |row| Ok((officer(row), row.get(6)?, row.get(7)?)));
-        let Some((officer, created_at, seen_at)) = found.optional()? else {
-            return Ok(None);
-        };
-        Ok(Some(HeldSession {
-            officer: officer?,
-            created_at: timestamp(created_at)?,
-            seen_at: timestamp(seen_at)?,
-        }))
+        self.database.row(&sql, params![sha256], |row| {
+            Ok(HeldSession {
+                officer: officer(row)?,
+                created_at: timestamp(row.get(6)?)?,
+                seen_at: timestamp(row.get(7)?)?,
+            })
+        })
     }
 }
 
@@ -82,18 +74,16 @@ impl Transaction<'_> {
         password: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO officer (name, role, password, created_at) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (name) DO UPDATE SET role = excluded.role,
-                   password = excluded.password, failures = 0, locked_until = 0",
-            )?
-            .execute((name, role, password, micros(at)))?;
-        self.connection
-            .prepare_cached(
-                "DELETE FROM session WHERE officer = (SELECT officer FROM officer WHERE name = ?1)",
-            )?
-            .execute([name])?;
+        self.database.execute(
+            "INSERT INTO officer (name, role, password, created_at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (name) DO UPDATE SET role = excluded.role,
+               password = excluded.password, failures = 0, locked_until = 0",
+            params![name, role, password, micros(at)],
+        )?;
+        self.database.execute(
+            "DELETE FROM session WHERE officer = (SELECT officer FROM officer WHERE name = ?1)",
+            params![name],
+        )?;
         Ok(())
     }
 
@@ -104,11 +94,10 @@ impl Transaction<'_> {
         failures: u32,
         locked_until: Timestamp,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "UPDATE officer SET failures = ?2, locked_until = ?3 WHERE officer = ?1",
-            )?
-            .execute((officer, failures, micros(locked_until)))?;
+        self.database.execute(
+            "UPDATE officer SET failures = ?2, locked_until = ?3 WHERE officer = ?1",
+            params![officer, failures, micros(locked_until)],
+        )?;
         Ok(())
     }
 
@@ -119,35 +108,35 @@ impl Transaction<'_> {
         officer: OfficerKey,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO session (sha256, officer, created_at, seen_at) VALUES (?1, ?2, ?3, ?3)",
-            )?
-            .execute((sha256, officer, micros(at)))?;
+        self.database.execute(
+            "INSERT INTO session (sha256, officer, created_at, seen_at) VALUES (?1, ?2, ?3, ?3)",
+            params![sha256, officer, micros(at)],
+        )?;
         Ok(())
     }
 
     /// Notes that a session was used.
     pub fn touch_session(&self, sha256: &[u8; 32], at: Timestamp) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("UPDATE session SET seen_at = ?2 WHERE sha256 = ?1")?
-            .execute((sha256, micros(at)))?;
+        self.database.execute(
+            "UPDATE session SET seen_at = ?2 WHERE sha256 = ?1",
+            params![sha256, micros(at)],
+        )?;
         Ok(())
     }
 
     /// Ends a session.
     pub fn end_session(&self, sha256: &[u8; 32]) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("DELETE FROM session WHERE sha256 = ?1")?
-            .execute([sha256])?;
+        self.database
+            .execute("DELETE FROM session WHERE sha256 = ?1", params![sha256])?;
         Ok(())
     }
 
     /// Ends every session that began before `created` or was last used before `seen`.
     pub fn end_old_sessions(&self, created: Timestamp, seen: Timestamp) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("DELETE FROM session WHERE created_at < ?1 OR seen_at < ?2")?
-            .execute((micros(created), micros(seen)))?;
+        self.database.execute(
+            "DELETE FROM session WHERE created_at < ?1 OR seen_at < ?2",
+            params![micros(created), micros(seen)],
+        )?;
         Ok(())
     }
 }

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use mithaq_stix::ObjectId;
-use rusqlite::{OptionalExtension, Row};
 
+use crate::database::{Row, params};
 use crate::transaction::{count, micros, parsed, timestamp};
 use crate::{PartnerKey, Snapshot, StoreError, Transaction};
 
@@ -51,17 +51,13 @@ impl Snapshot<'_> {
     /// All partners, by name.
     pub fn partners(&self) -> Result<Vec<HeldPartner>, StoreError> {
         let sql = format!("{SELECT} ORDER BY name, identity");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([], |row| Ok(partner(row)))?;
-        rows.map(|row| row?).collect()
+        self.database.rows(&sql, params![], partner)
     }
 
     /// The partner at `key`.
     pub fn partner(&self, key: PartnerKey) -> Result<Option<HeldPartner>, StoreError> {
         let sql = format!("{SELECT} WHERE partner = ?1");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let found = statement.query_row([key], |row| Ok(partner(row)));
-        found.optional()?.transpose()
+        self.database.row(&sql, params![key], partner)
     }
 
     /// The partner whose agency is `identity`.
@@ -70,51 +66,46 @@ impl Snapshot<'_> {
         identity: &ObjectId,
     ) -> Result<Option<HeldPartner>, StoreError> {
         let sql = format!("{SELECT} WHERE identity = ?1");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let found = statement.query_row([identity.as_str()], |row| Ok(partner(row)));
-        found.optional()?.transpose()
+        self.database.row(&sql, params![identity.as_str()], partner)
     }
 
     /// The partner who holds the token with this SHA-256, if the token still works.
     pub fn partner_by_token(&self, sha256: &[u8; 32]) -> Result<Option<PartnerKey>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT partner FROM token WHERE sha256 = ?1 AND revoked_at IS NULL")?;
-        Ok(statement.query_row([sha256], |row| row.get(0)).optional()?)
+        let sql = "SELECT partner FROM token WHERE sha256 = ?1 AND revoked_at IS NULL";
+        self.database.row(sql, params![sha256], |row| row.get(0))
     }
 }
 
 impl Transaction<'_> {
     /// Keeps a partner, or what is newly known of one.
     pub fn put_partner(&self, new: &NewPartner, at: Timestamp) -> Result<PartnerKey, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        self.database.one(
             "INSERT INTO partner (identity, name, country, signing_key, log_key, url, tls_sha256, added_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
              ON CONFLICT (identity) DO UPDATE SET name = excluded.name, country = excluded.country,
                signing_key = excluded.signing_key, log_key = excluded.log_key, url = excluded.url,
                tls_sha256 = excluded.tls_sha256
              RETURNING partner",
-        )?;
-        Ok(statement.query_row(
-            (
+            params![
                 new.identity.as_str(),
                 &new.name,
-                &new.country,
-                &new.signing_key,
-                &new.log_key,
-                &new.url,
-                &new.tls_sha256,
+                new.country.as_deref(),
+                new.signing_key.as_ref(),
+                new.log_key.as_deref(),
+                new.url.as_deref(),
+                new.tls_sha256.as_ref(),
                 micros(at),
-            ),
+            ],
             |row| row.get(0),
-        )?)
+        )
     }
 
     /// Keeps what this node shows when it reads from the partner.
     pub fn set_credential(&self, partner: PartnerKey, credential: &str) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("UPDATE partner SET credential = ?2 WHERE partner = ?1")?
-            .execute((partner, credential))?;
+        self.database.execute(
+            "UPDATE partner SET credential = ?2 WHERE partner = ?1",
+            params![partner, credential],
+        )?;
         Ok(())
     }
 
@@ -125,30 +116,27 @@ impl Transaction<'_> {
         sha256: &[u8; 32],
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("INSERT INTO token (sha256, partner, created_at) VALUES (?1, ?2, ?3)")?
-            .execute((sha256, partner, micros(at)))?;
+        self.database.execute(
+            "INSERT INTO token (sha256, partner, created_at) VALUES (?1, ?2, ?3)",
+            params![sha256, partner, micros(at)],
+        )?;
         Ok(())
     }
 
     /// Ends every token of the partner; gives their number.
     pub fn revoke_tokens(&self, partner: PartnerKey, at: Timestamp) -> Result<u64, StoreError> {
-        let ended = self
-            .connection
-            .prepare_cached(
-                "UPDATE token SET revoked_at = ?2 WHERE partner = ?1 AND revoked_at IS NULL",
-            )?
-            .execute((partner, micros(at)))?;
-        Ok(ended as u64)
+        self.database.execute(
+            "UPDATE token SET revoked_at = ?2 WHERE partner = ?1 AND revoked_at IS NULL",
+            params![partner, micros(at)],
+        )
     }
 }
 
 fn partner(row: &Row<'_>) -> Result<HeldPartner, StoreError> {
-    let identity: String = row.get(1)?;
     Ok(HeldPartner {
         key: row.get(0)?,
         card: NewPartner {
-            identity: parsed(&identity, "the identity of a partner")?,
+            identity: parsed(row.text(1)?, "the identity of a partner")?,
             name: row.get(2)?,
             country: row.get(3)?,
             signing_key: row.get(4)?,

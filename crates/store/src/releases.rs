@@ -1,10 +1,11 @@
 //! The decision that holds for each object under each agreement, and the sequence of releases.
 
+use std::ops::ControlFlow;
+
 use jiff::Timestamp;
 use mithaq_stix::{Digest, ObjectId, Tlp};
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, params_from_iter};
 
+use crate::database::{Param, Query, Row, params};
 use crate::transaction::{count, micros, parsed, stored, timestamp};
 use crate::{AgreementKey, ObjectKey, Snapshot, StoreError, Transaction, VersionKey};
 
@@ -93,6 +94,12 @@ pub struct AgreementTotals {
     pub withheld: u64,
 }
 
+const RELEASED: &str = "SELECT r.seq, r.released_at, r.article, o.id, v.name,
+      coalesce(v.modified, v.created), h.tlp, v.sha256, h.subjects";
+const FROM_RELEASES: &str = "FROM release r JOIN object o USING (object)
+    JOIN version v USING (version) JOIN handling h USING (version)
+    WHERE r.ended_at IS NULL AND r.agreement = ?1";
+
 impl Snapshot<'_> {
     /// What holds now for `object` under `agreement`; nothing if it was never decided.
     pub fn decision(
@@ -100,27 +107,28 @@ impl Snapshot<'_> {
         agreement: AgreementKey,
         object: ObjectKey,
     ) -> Result<Option<DecisionNow>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT version, seq, closure, reasons FROM decision WHERE agreement = ?1 AND object = ?2",
-        )?;
-        Ok(statement
-            .query_row((agreement, object), |row| {
+        self.database.row(
+            "SELECT version, seq, closure, reasons FROM decision
+             WHERE agreement = ?1 AND object = ?2",
+            params![agreement, object],
+            |row| {
                 Ok(DecisionNow {
                     version: row.get(0)?,
-                    seq: row.get::<_, Option<i64>>(1)?.map(count),
+                    seq: row.get::<Option<i64>>(1)?.map(count),
                     closure: row.get(2)?,
                     reasons: row.get(3)?,
                 })
-            })
-            .optional()?)
+            },
+        )
     }
 
     /// Whether anything is withheld under an agreement only for what it names.
     pub fn any_closure(&self, agreement: AgreementKey) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        self.database.one(
             "SELECT EXISTS (SELECT 1 FROM decision WHERE agreement = ?1 AND closure = 1)",
-        )?;
-        Ok(statement.query_row([agreement], |row| row.get(0))?)
+            params![agreement],
+            |row| row.get(0),
+        )
     }
 
     /// The place and time of the last release under an agreement.
@@ -128,14 +136,11 @@ impl Snapshot<'_> {
         &self,
         agreement: AgreementKey,
     ) -> Result<Option<(u64, Timestamp)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        self.database.row(
             "SELECT seq, released_at FROM release WHERE agreement = ?1 ORDER BY seq DESC LIMIT 1",
-        )?;
-        let found = statement.query_row([agreement], |row| Ok((row.get(0)?, row.get(1)?)));
-        let Some((seq, at)) = found.optional()? else {
-            return Ok(None);
-        };
-        Ok(Some((count(seq), timestamp(at)?)))
+            params![agreement],
+            |row| Ok((count(row.get(0)?), timestamp(row.get(1)?)?)),
+        )
     }
 
     /// Up to `limit` releases that still hold, in their order.
@@ -145,49 +150,32 @@ impl Snapshot<'_> {
         filter: &ReleaseFilter,
         limit: usize,
     ) -> Result<Vec<ReleasedVersion>, StoreError> {
-        let body = if filter.with_body { "v.body" } else { "x''" };
-        let mut sql = format!(
-            "SELECT r.seq, r.released_at, r.article, o.id, v.name, coalesce(v.modified, v.created),
-               h.tlp, v.sha256, {body}, h.subjects
-             FROM release r JOIN object o USING (object) JOIN version v USING (version)
-             JOIN handling h USING (version)
-             WHERE r.agreement = ? AND r.ended_at IS NULL"
-        );
-        let mut values = vec![Value::Integer(agreement.0)];
+        let body = if filter.with_body { "v.body" } else { "NULL" };
+        let mut query = Query {
+            sql: format!("{RELEASED}, {body} {FROM_RELEASES}"),
+            params: vec![Param::from(agreement)],
+        };
         if let Some(after) = filter.added_after {
-            sql.push_str(" AND r.released_at > ?");
-            values.push(Value::Integer(micros(after)));
+            query.and("r.released_at >", micros(after));
         }
         if let Some(after) = filter.after_seq {
-            sql.push_str(" AND r.seq > ?");
-            values.push(Value::Integer(stored(after)));
+            query.and("r.seq >", stored(after));
         }
-        one_of(
-            &mut sql,
-            &mut values,
-            "o.id",
-            filter.ids.iter().map(ObjectId::as_str),
-        );
-        one_of(
-            &mut sql,
-            &mut values,
-            "o.kind",
-            filter.kinds.iter().map(String::as_str),
-        );
-        sql.push_str(" ORDER BY r.seq LIMIT ?");
-        values.push(Value::Integer(stored(limit as u64)));
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(values), |row| Ok(released(row)))?;
+        query.and_one_of("o.id", filter.ids.iter().map(ObjectId::as_str));
+        query.and_one_of("o.kind", filter.kinds.iter().map(String::as_str));
+        query.push(" ORDER BY r.seq LIMIT", stored(limit as u64));
         let most_bytes = filter.most_bytes.unwrap_or(usize::MAX);
         let (mut versions, mut bytes) = (Vec::new(), 0_usize);
-        for row in rows {
-            let version = row??;
+        self.database.each(&query.sql, &query.params, |row| {
+            let version = released(row)?;
             bytes = bytes.saturating_add(version.body.len());
             versions.push(version);
-            if bytes > most_bytes {
-                break;
-            }
-        }
+            Ok(if bytes > most_bytes {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            })
+        })?;
         Ok(versions)
     }
 
@@ -198,19 +186,10 @@ impl Snapshot<'_> {
         before_seq: u64,
         limit: usize,
     ) -> Result<Vec<ReleasedVersion>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT r.seq, r.released_at, r.article, o.id, v.name, coalesce(v.modified, v.created),
-               h.tlp, v.sha256, x'', h.subjects
-             FROM release r JOIN object o USING (object) JOIN version v USING (version)
-             JOIN handling h USING (version)
-             WHERE r.agreement = ?1 AND r.ended_at IS NULL AND r.seq < ?2
-             ORDER BY r.seq DESC LIMIT ?3",
-        )?;
-        let rows = statement.query_map(
-            (agreement, stored(before_seq), stored(limit as u64)),
-            |row| Ok(released(row)),
-        )?;
-        rows.map(|row| row?).collect()
+        let sql =
+            format!("{RELEASED}, NULL {FROM_RELEASES} AND r.seq < ?2 ORDER BY r.seq DESC LIMIT ?3");
+        let params = params![agreement, stored(before_seq), stored(limit as u64)];
+        self.database.rows(&sql, params, released)
     }
 
     /// Up to `limit` objects that an agreement withholds, skipping `offset`: the node's own before
@@ -221,31 +200,29 @@ impl Snapshot<'_> {
         offset: u64,
         limit: usize,
     ) -> Result<Vec<WithheldObject>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        self.database.rows(
             "SELECT d.agreement, o.id, v.name, h.tlp, d.reasons, d.decided_at, h.subjects, d.received
              FROM decision d JOIN object o USING (object) JOIN version v ON v.version = d.version
              JOIN handling h ON h.version = d.version
              WHERE d.agreement = ?1 AND d.seq IS NULL
              ORDER BY d.received, d.decided_at DESC, d.object DESC LIMIT ?3 OFFSET ?2",
-        )?;
-        let rows = statement
-            .query_map((agreement, stored(offset), stored(limit as u64)), |row| {
-                Ok(withheld(row))
-            })?;
-        rows.map(|row| row?).collect()
+            params![agreement, stored(offset), stored(limit as u64)],
+            withheld,
+        )
     }
 
     /// How much an agreement releases and withholds now.
     pub fn agreement_totals(&self, agreement: AgreementKey) -> Result<AgreementTotals, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        self.database.one(
             "SELECT count(seq), count(*) - count(seq) FROM decision WHERE agreement = ?1",
-        )?;
-        Ok(statement.query_row([agreement], |row| {
-            Ok(AgreementTotals {
-                released: count(row.get(0)?),
-                withheld: count(row.get(1)?),
-            })
-        })?)
+            params![agreement],
+            |row| {
+                Ok(AgreementTotals {
+                    released: count(row.get(0)?),
+                    withheld: count(row.get(1)?),
+                })
+            },
+        )
     }
 
     /// How many objects of each type an agreement releases now, the most frequent first.
@@ -253,12 +230,13 @@ impl Snapshot<'_> {
         &self,
         agreement: AgreementKey,
     ) -> Result<Vec<(String, u64)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
+        self.database.rows(
             "SELECT o.kind, count(*) FROM decision d JOIN object o USING (object)
-             WHERE d.agreement = ?1 AND d.seq IS NOT NULL GROUP BY o.kind ORDER BY count(*) DESC, o.kind",
-        )?;
-        let rows = statement.query_map([agreement], |row| Ok((row.get(0)?, count(row.get(1)?))))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+             WHERE d.agreement = ?1 AND d.seq IS NOT NULL
+             GROUP BY o.kind ORDER BY count(*) DESC, o.kind",
+            params![agreement],
+            |row| Ok((row.get(0)?, count(row.get(1)?))),
+        )
     }
 }
 
@@ -272,12 +250,11 @@ impl Transaction<'_> {
         article: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO release (agreement, seq, object, version, article, released_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute((agreement, stored(seq), object, version, article, micros(at)))?;
+        self.database.execute(
+            "INSERT INTO release (agreement, seq, object, version, article, released_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![agreement, stored(seq), object, version, article, micros(at)],
+        )?;
         Ok(())
     }
 
@@ -288,11 +265,10 @@ impl Transaction<'_> {
         seq: u64,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "UPDATE release SET ended_at = ?3 WHERE agreement = ?1 AND seq = ?2 AND ended_at IS NULL",
-            )?
-            .execute((agreement, stored(seq), micros(at)))?;
+        self.database.execute(
+            "UPDATE release SET ended_at = ?3 WHERE agreement = ?1 AND seq = ?2 AND ended_at IS NULL",
+            params![agreement, stored(seq), micros(at)],
+        )?;
         Ok(())
     }
 
@@ -304,17 +280,16 @@ impl Transaction<'_> {
         decision: &DecisionNow,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO decision (agreement, object, version, seq, closure, reasons, decided_at,
-                   received)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
-                   EXISTS (SELECT 1 FROM handling WHERE version = ?3 AND origin_partner IS NOT NULL))
-                 ON CONFLICT (agreement, object) DO UPDATE SET version = excluded.version,
-                   seq = excluded.seq, closure = excluded.closure, reasons = excluded.reasons,
-                   decided_at = excluded.decided_at, received = excluded.received",
-            )?
-            .execute((
+        self.database.execute(
+            "INSERT INTO decision (agreement, object, version, seq, closure, reasons, decided_at,
+               received)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, CASE WHEN EXISTS (
+               SELECT 1 FROM handling WHERE version = ?3 AND origin_partner IS NOT NULL)
+               THEN 1 ELSE 0 END)
+             ON CONFLICT (agreement, object) DO UPDATE SET version = excluded.version,
+               seq = excluded.seq, closure = excluded.closure, reasons = excluded.reasons,
+               decided_at = excluded.decided_at, received = excluded.received",
+            params![
                 agreement,
                 object,
                 decision.version,
@@ -322,61 +297,42 @@ impl Transaction<'_> {
                 decision.closure,
                 &decision.reasons,
                 micros(at),
-            ))?;
+            ],
+        )?;
         Ok(())
     }
 }
 
-fn one_of<'a>(
-    sql: &mut String,
-    values: &mut Vec<Value>,
-    column: &str,
-    wanted: impl Iterator<Item = &'a str>,
-) {
-    let before = values.len();
-    values.extend(wanted.map(|text| Value::Text(text.to_owned())));
-    let marks = vec!["?"; values.len() - before].join(", ");
-    if !marks.is_empty() {
-        sql.extend([" AND ", column, " IN (", &marks, ")"]);
-    }
-}
-
 fn released(row: &Row<'_>) -> Result<ReleasedVersion, StoreError> {
-    let id = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
     Ok(ReleasedVersion {
         seq: count(row.get(0)?),
         released_at: timestamp(row.get(1)?)?,
         article: row.get(2)?,
-        id: parsed(id, "the id of an object")?,
+        id: parsed(row.text(3)?, "the id of an object")?,
         name: row.get(4)?,
         version: row.get(5)?,
         tlp: tlp(row.get(6)?)?,
         digest: Digest::from_bytes(row.get(7)?),
-        body: row.get(8)?,
-        subjects: words(row, 9)?,
+        subjects: words(row.text(8)?),
+        body: row.get::<Option<Vec<u8>>>(9)?.unwrap_or_default(),
     })
 }
 
 fn withheld(row: &Row<'_>) -> Result<WithheldObject, StoreError> {
-    let id = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
     Ok(WithheldObject {
         agreement: row.get(0)?,
-        id: parsed(id, "the id of an object")?,
+        id: parsed(row.text(1)?, "the id of an object")?,
         name: row.get(2)?,
         tlp: tlp(row.get(3)?)?,
         reasons: row.get(4)?,
         decided_at: timestamp(row.get(5)?)?,
-        subjects: words(row, 6)?,
+        subjects: words(row.text(6)?),
         received: row.get(7)?,
     })
 }
 
-fn words(row: &Row<'_>, column: usize) -> Result<Vec<String>, StoreError> {
-    let text = row
-        .get_ref(column)?
-        .as_str()
-        .map_err(rusqlite::Error::from)?;
-    Ok(text.split_whitespace().map(str::to_owned).collect())
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }
 
 /// Reads a marking back from its level.

@@ -6,8 +6,8 @@ use std::fmt;
 use std::ops::Deref;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
+use crate::database::Database;
 use crate::{ObjectKey, StoreError};
 
 /// A consistent view of the store. Whoever looks cannot write:
@@ -18,7 +18,7 @@ use crate::{ObjectKey, StoreError};
 /// }
 /// ```
 pub struct Snapshot<'a> {
-    pub(crate) connection: &'a Connection,
+    pub(crate) database: &'a Database,
 }
 
 /// One act in the making: what it writes is kept together or not at all.
@@ -30,15 +30,15 @@ pub struct Transaction<'a> {
 }
 
 impl<'a> Snapshot<'a> {
-    pub(crate) fn new(connection: &'a Connection) -> Self {
-        Self { connection }
+    pub(crate) fn new(database: &'a Database) -> Self {
+        Self { database }
     }
 }
 
 impl<'a> Transaction<'a> {
-    pub(crate) fn new(connection: &'a Connection) -> Self {
+    pub(crate) fn new(database: &'a Database) -> Self {
         Self {
-            view: Snapshot::new(connection),
+            view: Snapshot::new(database),
             known: RefCell::new(HashMap::new()),
         }
     }

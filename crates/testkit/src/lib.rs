@@ -5,6 +5,7 @@
 //!
 //! * [`ManualClock`] and [`SeededRandomness`], so that snapshots need no masking.
 //! * [`TestNode`], and [`introduce`] to make two of them partners.
+//! * [`Schema`], a place on a PostgreSQL server that goes away with the test.
 //! * Small invented objects ([`indicator`], [`report`]) and a readable agreement ([`agreement`]).
 //!
 //! # What is out of scope
@@ -19,7 +20,9 @@
 mod clock;
 mod nodes;
 mod objects;
+mod schema;
 
 pub use clock::{ManualClock, SeededRandomness};
-pub use nodes::{TestNode, conclude, introduce};
+pub use nodes::{NodeDir, TestNode, conclude, introduce};
 pub use objects::{agreement, indicator, object, read, relationship, report};
+pub use schema::Schema;

@@ -1,14 +1,17 @@
 //! `mithaq init`: a node in an empty folder.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
 use mithaq_exchange::ensure_certificate;
-use mithaq_node::{NewNode, Node, SystemClock, SystemRandomness};
+use mithaq_node::{Home, NewNode, Node, ParseStoreAddressError, SystemClock, SystemRandomness};
 use serde_json::json;
 
 use crate::args::InitArgs;
+use crate::configuration;
+use crate::failure::Unreadable;
 use crate::home::shown;
 use crate::output::Output;
 
@@ -19,14 +22,9 @@ pub(crate) async fn run(arguments: InitArgs, output: &Output) -> anyhow::Result<
         country: arguments.country,
         language: arguments.lang,
     };
-    let node = Node::create(
-        &dir,
-        &new,
-        Arc::new(SystemClock),
-        Arc::new(SystemRandomness),
-    )
-    .await
-    .with_context(|| format!("no node can be made in `{}`", dir.display()))?;
+    let node = create(&dir, arguments.store.as_deref(), &new)
+        .await
+        .with_context(|| format!("no node can be made in `{}`", dir.display()))?;
     ensure_certificate(&dir, &arguments.host, node.now()).context("the TLS certificate")?;
     let password = node.add_officer("admin", "admin").await?;
     let card = node.card();
@@ -50,4 +48,31 @@ pub(crate) async fn run(arguments: InitArgs, output: &Output) -> anyhow::Result<
         "  mithaq partner card --dir {at} --url https://THIS-HOST:8443 > our-card.json"
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the node, with its store where it was asked for.
+async fn create(dir: &Path, store: Option<&str>, new: &NewNode) -> anyhow::Result<Node> {
+    let begin = |home| Node::create(home, new, Arc::new(SystemClock), Arc::new(SystemRandomness));
+    let Some(address) = store else {
+        return Ok(begin(Home::folder(dir)).await?);
+    };
+    let home = Home {
+        dir: dir.to_owned(),
+        store: address
+            .parse()
+            .map_err(|error: ParseStoreAddressError| Unreadable(format!("--store: {error}")))?,
+    };
+    if dir.join(configuration::FILE).exists() {
+        return Err(
+            Unreadable("the folder is not empty: it holds a mithaq.toml".to_owned()).into(),
+        );
+    }
+    std::fs::create_dir_all(dir).map_err(|error| Unreadable(error.to_string()))?;
+    // Before the node is made, or a stop in between would leave a store that nobody finds.
+    configuration::keep_store(dir, address)?;
+    let made = begin(home).await;
+    if made.is_err() {
+        configuration::forget_store(dir);
+    }
+    Ok(made?)
 }

@@ -106,7 +106,7 @@ impl Actor {
                 language: agency.language()?,
             };
             Node::create(
-                &dir,
+                dir.as_path(),
                 &new,
                 Arc::new(SystemClock),
                 Arc::new(SystemRandomness),

@@ -52,7 +52,7 @@ where
         interrupts: Mutex::default(),
     });
     let randomness = Arc::new(SeededRandomness::new(5));
-    let node = Node::open(pair.ours.dir.path(), clock.clone(), randomness)
+    let node = Node::open(pair.ours.home(), clock.clone(), randomness)
         .await
         .unwrap();
     let (_, them) = admitted(&node, THEIRS).await;
@@ -134,20 +134,14 @@ async fn nothing_is_given_when_the_log_cannot_be_written() {
     pair.ours
         .hold(&["cybercrime"], &[indicator(1, Tlp::Green)])
         .await;
-    let beside = rusqlite::Connection::open(pair.ours.dir.path().join("mithaq.db")).unwrap();
     for (table, event) in [
         ("log_entry", "INSERT"),
         ("log_tile", "UPDATE"),
         ("disclosure", "INSERT"),
     ] {
         let size = pair.ours.node.log(None, 0).await.unwrap().size;
-        for raise in ["ABORT", "ROLLBACK"] {
-            beside
-                .execute_batch(&format!(
-                    "CREATE TRIGGER full BEFORE {event} ON {table}
-                     BEGIN SELECT RAISE({raise}, 'the disk is full'); END"
-                ))
-                .unwrap();
+        for whole in [false, true] {
+            pair.ours.obstruct(table, event, whole);
             let refused = pair
                 .ours
                 .node
@@ -157,7 +151,7 @@ async fn nothing_is_given_when_the_log_cannot_be_written() {
                 matches!(refused, Err(Refused::Act(_))),
                 "{table}: {refused:?}"
             );
-            beside.execute_batch("DROP TRIGGER full").unwrap();
+            pair.ours.clear_obstruction();
             assert_eq!(pair.ours.node.log(None, 0).await.unwrap().size, size);
         }
         assert_eq!(pair.disclose(Query::default()).await.receipt(), Some(size));

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read, Write};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use mithaq_node::{Acceptance, ActError, ImportEvent, Imported, Node, Rejection};
+use mithaq_node::{
+    Acceptance, ActError, Home, ImportEvent, Imported, Node, Rejection, StoreAddress,
+};
 use mithaq_stix::Tlp;
 use mithaq_testkit::{ManualClock, SeededRandomness, TestNode, indicator, report};
 use serde_json::{Value, json};
@@ -187,6 +189,7 @@ async fn attack_comes_in_whole_and_once() {
 }
 
 const DIR: &str = "MITHAQ_KILLED_IMPORT_DIR";
+const STORE: &str = "MITHAQ_KILLED_IMPORT_STORE";
 const OBJECTS: u32 = 6000;
 
 fn large() -> Vec<u8> {
@@ -194,9 +197,9 @@ fn large() -> Vec<u8> {
     bundle(&objects)
 }
 
-async fn opened(dir: &Path) -> Node {
+async fn opened(home: Home) -> Node {
     let clock = Arc::new(ManualClock::new("2026-11-01T12:00:00Z".parse().unwrap()));
-    Node::open(dir, clock, Arc::new(SeededRandomness::new(7)))
+    Node::open(home, clock, Arc::new(SeededRandomness::new(7)))
         .await
         .unwrap()
 }
@@ -207,7 +210,10 @@ async fn child() {
     let Some(dir) = std::env::var_os(DIR) else {
         return;
     };
-    let node = opened(Path::new(&dir)).await;
+    let store = std::env::var(STORE).unwrap();
+    let dir = PathBuf::from(dir);
+    let store = store.parse().unwrap_or(StoreAddress::Folder(dir.clone()));
+    let node = opened(Home { dir, store }).await;
     let text = large();
     let how = Acceptance::own(BTreeSet::from(["cybercrime".to_owned()]), None);
     let tell = |event| {
@@ -225,13 +231,12 @@ async fn child() {
 #[tokio::test]
 async fn an_import_that_is_killed_leaves_nothing_half_and_is_finished_by_another() {
     let made = TestNode::new("Agency", 1).await;
-    let dir = made.dir;
-    drop(made.node);
     let mut before = 1;
     for steps in [1, 2, 1] {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["import::child", "--exact", "--nocapture"])
-            .env(DIR, dir.path())
+            .env(DIR, made.dir.path())
+            .env(STORE, made.store_text())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -243,7 +248,7 @@ async fn an_import_that_is_killed_leaves_nothing_half_and_is_finished_by_another
         assert_eq!(read.take(steps).count(), steps, "the child ended by itself");
         child.kill().unwrap();
         child.wait().unwrap();
-        let node = opened(dir.path()).await;
+        let node = opened(made.home()).await;
         let (objects, versions) = counts(&node).await;
         assert!(objects >= before.max(1000 * steps as u64));
         assert_eq!(objects, versions);
@@ -261,7 +266,7 @@ async fn an_import_that_is_killed_leaves_nothing_half_and_is_finished_by_another
         );
         before = objects;
     }
-    let node = opened(dir.path()).await;
+    let node = opened(made.home()).await;
     let imported = import(&node, &large()).await.0.unwrap();
     assert_eq!(
         imported.accepted + imported.unchanged + imported.rehandled,

@@ -12,7 +12,7 @@ use mithaq_node::{
     Standing,
 };
 use mithaq_stix::ObjectId;
-use mithaq_testkit::{ManualClock, SeededRandomness, TestNode, read};
+use mithaq_testkit::{ManualClock, NodeDir, SeededRandomness, TestNode, read};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::json;
@@ -114,7 +114,7 @@ struct Stage<'a> {
     oracle: Oracle<'a>,
     followers: Vec<Follower>,
     seen: Seen,
-    _dir: TempDir,
+    _dir: NodeDir,
 }
 
 struct Partner {

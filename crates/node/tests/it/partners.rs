@@ -44,6 +44,9 @@ async fn the_store_holds_no_token_that_could_be_shown() {
     let (ours, _theirs) = strangers().await;
     let partner = ours.node.find_partner(THEIRS).await.unwrap();
     let token = ours.node.issue_token(&partner, false).await.unwrap();
+    if !ours.is_embedded() {
+        return;
+    }
     for file in ["mithaq.db", "mithaq.db-wal"] {
         let bytes = std::fs::read(ours.dir.path().join(file)).unwrap_or_default();
         let secret = token.trim_start_matches("mithaq_").as_bytes();

@@ -171,7 +171,6 @@ async fn the_root_is_what_anybody_computes_from_the_entries() {
 #[tokio::test]
 async fn a_log_that_was_tampered_with_is_noticed() {
     let pair = pair().await;
-    let beside = rusqlite::Connection::open(pair.ours.dir.path().join("mithaq.db")).unwrap();
     let wrong = || async {
         let checks = pair.ours.node.examine().await.unwrap();
         checks
@@ -181,7 +180,7 @@ async fn a_log_that_was_tampered_with_is_noticed() {
     };
     assert_eq!(wrong().await, 0);
     let change = "UPDATE log_entry SET content = replace(content, 'signed', 'sighed') WHERE act = 'agreement-signed'";
-    assert!(beside.execute(change, []).unwrap() > 0);
+    pair.ours.run_beside(change);
     assert_eq!(wrong().await, 1);
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use mithaq_stix::Tlp;
-use mithaq_store::{NewEntry, Store, StoreError, Transaction};
+use mithaq_store::{NewEntry, Store, StoreAddress, StoreError, Transaction};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
@@ -21,7 +21,9 @@ async fn child() {
     let Some(dir) = std::env::var_os(DIR) else {
         return;
     };
-    let store = Store::open(Path::new(&dir)).unwrap();
+    let store = Store::open(&StoreAddress::folder(Path::new(&dir)))
+        .await
+        .unwrap();
     let mut tasks = Vec::new();
     for writer in 1..=WRITERS {
         let store = store.clone();
@@ -104,7 +106,7 @@ fn run_and_kill(dir: &Path, acts: usize) -> [u32; WRITERS as usize] {
 }
 
 async fn check(dir: &Path, told: [u32; WRITERS as usize]) -> u32 {
-    let store = Store::open(dir).unwrap();
+    let store = Store::open(&StoreAddress::folder(dir)).await.unwrap();
     let look = store.read(move |view| {
         let mut all = 0;
         for (writer, told) in (1..).zip(told) {
@@ -135,7 +137,11 @@ async fn check(dir: &Path, told: [u32; WRITERS as usize]) -> u32 {
 #[tokio::test]
 async fn what_was_acknowledged_survives_a_kill_and_nothing_is_half_there() {
     let dir = tempfile::tempdir().unwrap();
-    drop(Store::create(dir.path()).unwrap());
+    drop(
+        Store::create(&StoreAddress::folder(dir.path()))
+            .await
+            .unwrap(),
+    );
     let mut random = StdRng::seed_from_u64(20_261_101);
     let mut before = 0;
     for _ in 0..KILLS {

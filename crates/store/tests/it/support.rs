@@ -5,23 +5,92 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use mithaq_stix::{Limits, Object, ObjectId, Tlp};
 use mithaq_store::{
-    AgreementKey, Handling, NewPartner, PartnerKey, Store, StoreError, Transaction,
+    AgreementKey, Handling, NewPartner, PartnerKey, Store, StoreAddress, StoreError, Transaction,
 };
+use mithaq_testkit::Schema;
 use serde_json::json;
 use tempfile::TempDir;
 
 pub(crate) struct Kept {
     pub(crate) store: Store,
-    pub(crate) dir: TempDir,
+    pub(crate) address: StoreAddress,
+    place: Place,
 }
 
-pub(crate) fn kept() -> Kept {
-    let dir = tempfile::tempdir().unwrap();
-    let store = Store::create(dir.path()).unwrap();
-    Kept { store, dir }
+/// What goes away with the test.
+enum Place {
+    Folder(TempDir),
+    Schema(Schema),
 }
+
+/// Runs a scenario on both databases. Where there is no server, that half says that it was not run.
+macro_rules! on_both {
+    ($(async fn $name:ident($kept:ident: Kept) $body:block)+) => { $(
+        mod $name {
+            #[allow(unused_imports, reason = "a scenario takes what it needs of its file")]
+            use super::*;
+
+            async fn scenario($kept: $crate::support::Kept) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn sqlite() {
+                scenario($crate::support::Kept::in_folder().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn postgres() {
+                if let Some(kept) = $crate::support::Kept::on_server().await {
+                    scenario(kept).await;
+                }
+            }
+        }
+    )+ };
+}
+pub(crate) use on_both;
 
 impl Kept {
+    pub(crate) async fn in_folder() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let address = StoreAddress::folder(dir.path());
+        let store = Store::create(&address).await.unwrap();
+        Self {
+            store,
+            address,
+            place: Place::Folder(dir),
+        }
+    }
+
+    /// A store in a schema of its own on the server of the tests.
+    pub(crate) async fn on_server() -> Option<Self> {
+        let schema = Schema::new()?;
+        let address: StoreAddress = schema.address().parse().unwrap();
+        let store = Store::create(&address).await.unwrap();
+        Some(Self {
+            store,
+            address,
+            place: Place::Schema(schema),
+        })
+    }
+
+    /// Runs statements behind the store's back.
+    pub(crate) fn run_beside(&self, sql: &str) {
+        match &self.place {
+            Place::Folder(dir) => {
+                let beside = rusqlite::Connection::open(dir.path().join("mithaq.db")).unwrap();
+                beside.execute_batch(sql).unwrap();
+            }
+            Place::Schema(schema) => schema.run(sql),
+        }
+    }
+
+    /// The folder, where there is one.
+    pub(crate) fn dir(&self) -> &std::path::Path {
+        match &self.place {
+            Place::Folder(dir) => dir.path(),
+            Place::Schema(_) => panic!("a store on a server has no folder"),
+        }
+    }
+
     /// Does one act that must not fail.
     pub(crate) async fn act<T: Send + 'static>(
         &self,
@@ -30,9 +99,9 @@ impl Kept {
         self.store.write(act).await.unwrap()
     }
 
-    /// The same folder behind the store's back.
+    /// The same file behind the store's back.
     pub(crate) fn beside(&self) -> rusqlite::Connection {
-        rusqlite::Connection::open(self.dir.path().join("mithaq.db")).unwrap()
+        rusqlite::Connection::open(self.dir().join("mithaq.db")).unwrap()
     }
 }
 

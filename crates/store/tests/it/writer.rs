@@ -4,7 +4,7 @@ use mithaq_store::{Store, StoreError, Transaction};
 use rusqlite::Connection;
 use tokio::task::JoinHandle;
 
-use crate::support::kept;
+use crate::support::{Kept, on_both};
 
 fn number(transaction: &Transaction<'_>, name: &str) -> Result<u64, StoreError> {
     let bytes = transaction.setting(name)?;
@@ -23,34 +23,34 @@ async fn read_number(store: &Store, name: &'static str) -> u64 {
     bytes.map_or(0, |bytes| u64::from_le_bytes(bytes.try_into().unwrap()))
 }
 
-#[tokio::test]
-async fn an_act_that_fails_leaves_nothing() {
-    let kept = kept();
-    kept.act(|transaction| raise(transaction, "a")).await;
-    let failed = kept.store.write(|transaction| {
-        raise(transaction, "a")?;
-        raise(transaction, "b")?;
-        Err::<(), _>(StoreError::damaged("not really"))
-    });
-    assert!(matches!(failed.await, Err(StoreError::Damaged { .. })));
-    assert_eq!(read_number(&kept.store, "a").await, 1);
-    assert_eq!(read_number(&kept.store, "b").await, 0);
+on_both! {
+    async fn an_act_that_fails_leaves_nothing(kept: Kept) {
+        kept.act(|transaction| raise(transaction, "a")).await;
+        let failed = kept.store.write(|transaction| {
+            raise(transaction, "a")?;
+            raise(transaction, "b")?;
+            Err::<(), _>(StoreError::damaged("not really"))
+        });
+        assert!(matches!(failed.await, Err(StoreError::Damaged { .. })));
+        assert_eq!(read_number(&kept.store, "a").await, 1);
+        assert_eq!(read_number(&kept.store, "b").await, 0);
+    }
 }
 
-#[tokio::test]
-async fn an_act_that_breaks_off_leaves_nothing_and_the_others_go_on() {
-    let kept = kept();
-    let broken = kept.store.write(|transaction| {
-        raise(transaction, "a")?;
-        assert_eq!(
-            number(transaction, "a")?,
-            0,
-            "this act is meant to break off"
-        );
-        Ok::<_, StoreError>(())
-    });
-    assert!(matches!(broken.await, Err(StoreError::Broken)));
-    assert_eq!(kept.act(|transaction| raise(transaction, "a")).await, 1);
+on_both! {
+    async fn an_act_that_breaks_off_leaves_nothing_and_the_others_go_on(kept: Kept) {
+        let broken = kept.store.write(|transaction| {
+            raise(transaction, "a")?;
+            assert_eq!(
+                number(transaction, "a")?,
+                0,
+                "this act is meant to break off"
+            );
+            Ok::<_, StoreError>(())
+        });
+        assert!(matches!(broken.await, Err(StoreError::Broken)));
+        assert_eq!(kept.act(|transaction| raise(transaction, "a")).await, 1);
+    }
 }
 
 /// Starts acts one after another while somebody else holds the lock, so that they wait together.
@@ -81,7 +81,7 @@ async fn together(
 
 #[tokio::test]
 async fn whoever_is_told_that_an_act_was_kept_finds_it_and_whoever_is_told_otherwise_does_not() {
-    let kept = kept();
+    let kept = Kept::in_folder().await;
     let lock = kept.beside();
     // As when the disk is full, SQLite undoes more than the statement that failed.
     lock.execute_batch(
@@ -110,7 +110,7 @@ async fn whoever_is_told_that_an_act_was_kept_finds_it_and_whoever_is_told_other
 
 #[tokio::test]
 async fn one_act_that_fails_does_not_take_its_neighbours_with_it() {
-    let kept = kept();
+    let kept = Kept::in_folder().await;
     let lock = kept.beside();
     lock.execute_batch(
         "CREATE TRIGGER refused BEFORE INSERT ON setting WHEN NEW.name = 'bad'
@@ -124,74 +124,73 @@ async fn one_act_that_fails_does_not_take_its_neighbours_with_it() {
     assert_eq!(read_number(&kept.store, "b").await, 1);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn many_who_write_at_once_all_keep_what_they_wrote() {
-    const WRITERS: u64 = 40;
-    const ACTS: u64 = 25;
-    let kept = kept();
-    let mut tasks = Vec::new();
-    for _ in 0..WRITERS {
-        let store = kept.store.clone();
-        tasks.push(tokio::spawn(async move {
-            let mut told = Vec::new();
-            for _ in 0..ACTS {
-                told.push(
-                    store
-                        .write(|transaction| raise(transaction, "a"))
-                        .await
-                        .unwrap(),
-                );
-            }
-            told
-        }));
+on_both! {
+    async fn many_who_write_at_once_all_keep_what_they_wrote(kept: Kept) {
+        const WRITERS: u64 = 40;
+        const ACTS: u64 = 25;
+        let mut tasks = Vec::new();
+        for _ in 0..WRITERS {
+            let store = kept.store.clone();
+            tasks.push(tokio::spawn(async move {
+                let mut told = Vec::new();
+                for _ in 0..ACTS {
+                    told.push(
+                        store
+                            .write(|transaction| raise(transaction, "a"))
+                            .await
+                            .unwrap(),
+                    );
+                }
+                told
+            }));
+        }
+        let mut told = Vec::new();
+        for task in tasks {
+            told.extend(task.await.unwrap());
+        }
+        // Each act saw all before it: nobody's number was told twice.
+        told.sort_unstable();
+        assert_eq!(told, (1..=WRITERS * ACTS).collect::<Vec<_>>());
+        let again = Store::open(&kept.address).await.unwrap();
+        assert_eq!(read_number(&again, "a").await, WRITERS * ACTS);
     }
-    let mut told = Vec::new();
-    for task in tasks {
-        told.extend(task.await.unwrap());
-    }
-    // Each act saw all before it: nobody's number was told twice.
-    told.sort_unstable();
-    assert_eq!(told, (1..=WRITERS * ACTS).collect::<Vec<_>>());
-    drop(kept.store);
-    let store = Store::open(kept.dir.path()).unwrap();
-    assert_eq!(read_number(&store, "a").await, WRITERS * ACTS);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_reader_never_sees_half_an_act() {
-    let kept = kept();
-    let store = kept.store.clone();
-    let writing = tokio::spawn(async move {
-        for _ in 0..300 {
-            let act = store.write(|transaction| {
-                raise(transaction, "a")?;
-                raise(transaction, "b")
-            });
-            act.await.unwrap();
-        }
-    });
-    let mut different = 0;
-    let mut last = 0;
-    while !writing.is_finished() {
-        let read = kept.store.read(|view| {
-            let first = view.setting("a")?;
-            std::thread::yield_now();
-            Ok::<_, StoreError>((first, view.setting("b")?))
+on_both! {
+    async fn a_reader_never_sees_half_an_act(kept: Kept) {
+        let store = kept.store.clone();
+        let writing = tokio::spawn(async move {
+            for _ in 0..300 {
+                let act = store.write(|transaction| {
+                    raise(transaction, "a")?;
+                    raise(transaction, "b")
+                });
+                act.await.unwrap();
+            }
         });
-        let (first, second) = read.await.unwrap();
-        assert_eq!(first, second);
-        let now = first.map_or(0, |bytes| u64::from_le_bytes(bytes.try_into().unwrap()));
-        assert!(now >= last, "what was seen once is seen again");
-        different += u32::from(now != last);
-        last = now;
+        let mut different = 0;
+        let mut last = 0;
+        while !writing.is_finished() {
+            let read = kept.store.read(|view| {
+                let first = view.setting("a")?;
+                std::thread::yield_now();
+                Ok::<_, StoreError>((first, view.setting("b")?))
+            });
+            let (first, second) = read.await.unwrap();
+            assert_eq!(first, second);
+            let now = first.map_or(0, |bytes| u64::from_le_bytes(bytes.try_into().unwrap()));
+            assert!(now >= last, "what was seen once is seen again");
+            different += u32::from(now != last);
+            last = now;
+        }
+        writing.await.unwrap();
+        assert!(different > 3, "the readers looked while things changed");
     }
-    writing.await.unwrap();
-    assert!(different > 3, "the readers looked while things changed");
 }
 
 #[tokio::test]
 async fn a_caller_that_goes_away_does_not_undo_its_act() {
-    let kept = kept();
+    let kept = Kept::in_folder().await;
     let lock = kept.beside();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
     let store = kept.store.clone();

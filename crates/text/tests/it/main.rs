@@ -1,0 +1,1 @@
+//! The behaviour of the crate through its public interface.

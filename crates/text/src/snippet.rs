@@ -115,7 +115,7 @@ fn best(text: &str, marks: &[Hit], width: usize) -> Range<usize> {
             best = (distinct, until - from, mark.span.start..end);
         }
         count(&mut found, Some(mark), |count| {
-            *count = count.saturating_sub(1)
+            *count = count.saturating_sub(1);
         });
     }
     best.2

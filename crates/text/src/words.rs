@@ -125,12 +125,17 @@ impl<'t> Words<'t> {
         let mut end = start;
         let mut shape = Shape::Ascii;
         let mut after_letter = false;
-        while let Some((class, len)) = self.class_at(self.at) {
+        loop {
+            if let Some(last) = self.skip_ascii() {
+                after_letter = last.is_ascii_alphabetic();
+                end = self.at;
+            }
+            let Some((class, len)) = self.class_at(self.at) else {
+                break;
+            };
             match class {
                 Class::Letter | Class::Digit => {
-                    if len > 1 {
-                        shape = Shape::Other;
-                    }
+                    shape = Shape::Other;
                     after_letter = class == Class::Letter;
                     end = self.at + len;
                 }
@@ -155,6 +160,16 @@ impl<'t> Words<'t> {
             self.at += len;
         }
         self.word(start, end, shape)
+    }
+
+    /// Goes on behind the letters and digits of ASCII that come next, and gives the last of them.
+    #[inline]
+    fn skip_ascii(&mut self) -> Option<u8> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+        let len = run.count();
+        self.at += len;
+        rest.get(len.checked_sub(1)?).copied()
     }
 
     fn letter_at(&self, at: usize) -> bool {

@@ -11,9 +11,10 @@ use serde_json::Value;
 const ALLOWED: &[(&str, &[&str])] = &[
     ("stix", &[]),
     ("ledger", &[]),
+    ("text", &[]),
     ("policy", &["stix"]),
-    ("store", &["stix"]),
-    ("node", &["stix", "ledger", "policy", "store"]),
+    ("store", &["stix", "text"]),
+    ("node", &["stix", "ledger", "policy", "store", "text"]),
     ("exchange", &["stix", "node"]),
     ("web", &["stix", "node"]),
     // `stix`: ids and markings are words of the command line.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
-use mithaq_node::Lang;
+use mithaq_node::{Lang, SearchPlace};
 use mithaq_stix::Tlp;
 
 /// A node that an agency runs to cooperate with others under agreements, and to prove it.
@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Demo(DemoArgs),
     /// Examine a node and say what is wrong with it.
     Doctor(DirArgs),
+    /// Show what lies round an object, or how two objects are connected.
+    Graph(GraphArgs),
     /// Import STIX 2.1 bundles, lists or objects.
     Import(ImportArgs),
     /// Make a node in an empty folder.
@@ -55,8 +57,12 @@ pub(crate) enum Command {
     Partner(PartnerCommand),
     /// Read what partners give under agreements in force.
     Pull(PullArgs),
+    /// Find objects by their words, in Arabic, French or English, their type and their time.
+    Search(SearchArgs),
     /// Serve pages to officers and TAXII 2.1 to partners.
     Serve(ServeArgs),
+    /// Show the latest version of an object, how it may be used, and its links.
+    Show(ShowArgs),
     /// Check STIX 2.1 files; needs no node.
     Validate(ValidateArgs),
     /// Check a receipt offline.
@@ -134,6 +140,67 @@ pub(crate) struct ImportArgs {
     /// The files; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  mithaq search --dir ./node harbour police\n  mithaq search --dir ./node الحموشي --kind identity\n  mithaq search --dir ./node '\"threat actor\" phish* -draft' --since 2026-01-01\n\nAll words must be there; \"several words\" in a row; word* for a beginning; -word for what must not be\nthere; OR between two. Spellings, accents, the article and attached particles do not matter; names are\nfound across scripts."
+)]
+pub(crate) struct SearchArgs {
+    #[command(flatten)]
+    pub(crate) at: DirArgs,
+    /// The words; without any, the newest objects are listed.
+    #[arg(value_name = "WORD", allow_hyphen_values = true)]
+    pub(crate) words: Vec<String>,
+    /// Only this type, such as `indicator`; may be given more than once.
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) kind: Vec<String>,
+    /// Only versions made on this day, at this time, or later.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<String>,
+    /// Only versions made before this day or time.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<String>,
+    /// At most so many.
+    #[arg(long, default_value_t = 20, value_name = "NUMBER", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1000))]
+    pub(crate) limit: usize,
+    /// Go on behind this place, as the page before says.
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) after: Option<SearchPlace>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  mithaq show --dir ./node indicator--8e2e")]
+pub(crate) struct ShowArgs {
+    #[command(flatten)]
+    pub(crate) at: DirArgs,
+    /// The id of the object, or its beginning.
+    #[arg(value_name = "OBJECT")]
+    pub(crate) object: String,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  mithaq graph --dir ./node indicator--8e2e\n  mithaq graph --dir ./node indicator--8e2e --to report--1a7f --steps 6\n\nExit code with --to: 0 a way was found, 1 there is none within reach."
+)]
+pub(crate) struct GraphArgs {
+    #[command(flatten)]
+    pub(crate) at: DirArgs,
+    /// The id of the object, or its beginning.
+    #[arg(value_name = "OBJECT")]
+    pub(crate) object: String,
+    /// Another object: the shortest way to it is shown instead.
+    #[arg(long, value_name = "OBJECT")]
+    pub(crate) to: Option<String>,
+    /// How many steps to go.
+    #[arg(long, default_value_t = 2, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=20))]
+    pub(crate) steps: u32,
+    /// How many objects to look at, at most.
+    #[arg(long, default_value_t = 500, value_name = "NUMBER", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=100_000))]
+    pub(crate) objects: usize,
+    /// Also go along who made an object and how it is marked.
+    #[arg(long)]
+    pub(crate) authorship: bool,
 }
 
 #[derive(Debug, Args)]

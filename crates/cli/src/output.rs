@@ -99,14 +99,25 @@ impl Output {
 
     /// A bar for `length` bytes on a terminal; nothing elsewhere.
     pub(crate) fn bytes_bar(self, length: u64) -> ProgressBar {
-        if !io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
-        let style = "{msg:>12} [{bar:32}] {bytes}/{total_bytes} {bytes_per_sec} {eta}";
-        if let Ok(style) = ProgressStyle::with_template(style) {
-            bar.set_style(style.progress_chars("=> "));
-        }
-        bar
+        bar(
+            length,
+            "{msg:>12} [{bar:32}] {bytes}/{total_bytes} {bytes_per_sec} {eta}",
+        )
     }
+
+    /// A bar for so many things on a terminal; nothing elsewhere.
+    pub(crate) fn count_bar(self, length: u64, what: &'static str) -> ProgressBar {
+        bar(length, "{msg:>12} [{bar:32}] {human_pos}/{human_len} {eta}").with_message(what)
+    }
+}
+
+fn bar(length: u64, style: &str) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template(style) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar
 }

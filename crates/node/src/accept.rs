@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use mithaq_stix::{Digest, Finding, Object, Tlp, VersionFacts, check_new_version};
-use mithaq_store::{Handling, ObjectKey, Origin, Transaction, VersionKey};
+use mithaq_store::{Handling, Indexed, Indexer, ObjectKey, Origin, Transaction, VersionKey};
 use serde_json::json;
 
 use crate::desk::Desk;
@@ -62,6 +62,17 @@ impl Node {
         objects: Vec<Object>,
         how: &Acceptance,
     ) -> Result<Vec<Outcome>, ActError> {
+        let mut indexer = Indexer::default();
+        let objects = objects.into_iter().map(|it| indexer.index(it)).collect();
+        self.accept_indexed(objects, how).await
+    }
+
+    /// The same with objects whose terms are made already.
+    pub(crate) async fn accept_indexed(
+        &self,
+        objects: Vec<Indexed>,
+        how: &Acceptance,
+    ) -> Result<Vec<Outcome>, ActError> {
         let desk = Arc::clone(&self.desk);
         let how = how.clone();
         self.desk
@@ -75,7 +86,7 @@ impl Node {
 pub(crate) fn accept_all(
     desk: &Desk,
     transaction: &Transaction<'_>,
-    objects: &[Object],
+    objects: &[Indexed],
     how: &Acceptance,
 ) -> Result<Vec<Outcome>, ActError> {
     if let Some(wrong) = how.subjects.iter().find(|subject| !is_word(subject)) {
@@ -142,7 +153,7 @@ fn write_down(
 
 fn accept_one(
     transaction: &Transaction<'_>,
-    object: &Object,
+    object: &Indexed,
     how: &Acceptance,
     now: Timestamp,
 ) -> Result<Outcome, ActError> {
@@ -159,7 +170,7 @@ fn accept_one(
         transaction.mark_pending(key)?;
         return Ok(Outcome::Accepted);
     };
-    if let Err(finding) = check_new_version(&facts, &VersionFacts::from(object)) {
+    if let Err(finding) = check_new_version(&facts, &VersionFacts::from(&**object)) {
         return Ok(Outcome::Refused(finding));
     }
     let known = transaction.handling(version)?;

@@ -24,6 +24,9 @@ pub enum ActError {
         "this node knows no partner `{0}`: see `mithaq partner list`, or add it with `mithaq partner add`"
     )]
     NoPartner(String),
+    /// More than one object is meant by the beginning of an id.
+    #[error("`{0}` is the beginning of more than one id: give more of it")]
+    AmbiguousObject(String),
     /// There is no such object here.
     #[error("this node holds no object `{0}`")]
     NoObject(String),

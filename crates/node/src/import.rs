@@ -4,6 +4,7 @@
 use std::io::{BufReader, Read};
 
 use mithaq_stix::{Elements, Finding, Limits, Object, ReadBundleError, Rejected, Severity, survey};
+use mithaq_store::{Indexed, Indexer};
 use tokio::sync::mpsc;
 
 use crate::accept::{Acceptance, Outcome};
@@ -105,7 +106,7 @@ impl Node {
                 tell(ImportEvent::Rejected(rejection));
             }
             let places = batch.places;
-            let outcomes = self.accept(batch.objects, how).await?;
+            let outcomes = self.accept_indexed(batch.objects, how).await?;
             for (outcome, (offset, id)) in outcomes.into_iter().zip(places) {
                 match outcome {
                     Outcome::Accepted => imported.accepted += 1,
@@ -136,7 +137,8 @@ impl Node {
 /// Some objects of a file, read and checked.
 #[derive(Default)]
 struct Batch {
-    objects: Vec<Object>,
+    objects: Vec<Indexed>,
+    indexer: Indexer,
     /// Where each object begins, and its id.
     places: Vec<(u64, String)>,
     rejections: Vec<Rejection>,
@@ -153,7 +155,7 @@ impl Batch {
             Ok(checked) => {
                 self.warnings += checked.warnings.len() as u64;
                 self.places.push((offset, checked.object.id().to_string()));
-                self.objects.push(checked.object);
+                self.objects.push(self.indexer.index(checked.object));
             }
             Err(Rejected { id, findings, .. }) => self.rejections.push(Rejection {
                 offset,

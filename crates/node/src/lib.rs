@@ -28,6 +28,7 @@ mod disclose;
 mod envelope;
 mod error;
 mod examine;
+mod find;
 mod home;
 mod import;
 mod keys;
@@ -53,6 +54,7 @@ pub use disclose::{Disclosed, Form, PAGE_MOST, Query, Refused};
 pub use envelope::{PartySignature, ReadEnvelopeError, SignedAgreement, signed_bytes};
 pub use error::ActError;
 pub use examine::Check;
+pub use find::{Findings, Hit, Quote, Run};
 pub use home::Home;
 pub use import::{ImportEvent, Imported, Rejection};
 pub use keys::{KeyError, NodeKeys, write_private};
@@ -73,7 +75,8 @@ pub use mithaq_policy::{
     ReasonCode, Sentence, Standing, instrument_name, subject_name, type_name,
 };
 pub use mithaq_store::{
-    GraphCounts, HeldDisclosure, HeldEntry, HeldOfficer, HeldPartner, HeldReceipt, HeldVersion,
-    NewPartner, OpenStoreError, ParseStoreAddressError, ReleasedVersion, StoreAddress,
-    WithheldObject,
+    Closeness, GraphCounts, HeldDisclosure, HeldEntry, HeldOfficer, HeldPartner, HeldReceipt,
+    HeldVersion, Link, Neighbourhood, NewPartner, OpenStoreError, ParseSearchPlaceError,
+    ParseStoreAddressError, Reach, ReleasedVersion, Search, SearchPlace, StoreAddress,
+    VersionSummary, WithheldObject,
 };

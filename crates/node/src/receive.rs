@@ -6,7 +6,7 @@ use std::sync::Arc;
 use mithaq_ledger::{NoteVerifier, Proved, Receipt};
 use mithaq_policy::{Agreement, Standing};
 use mithaq_stix::{Digest, Elements, Finding, Limits, Object, ObjectId, Rejected};
-use mithaq_store::{HeldPartner, HeldReceipt, IntakeCursor, NewReceipt, Origin};
+use mithaq_store::{HeldPartner, HeldReceipt, Indexed, IntakeCursor, NewReceipt, Origin};
 use serde_json::Value;
 
 use crate::accept::{Acceptance, Outcome, accept_all};
@@ -201,7 +201,7 @@ fn require_force(standing: Standing) -> Result<(), ActError> {
 fn read_page(
     envelope: &[u8],
     received: &mut Received,
-) -> Result<(Vec<Object>, Vec<Digest>), ActError> {
+) -> Result<(Vec<Indexed>, Vec<Digest>), ActError> {
     let limits = Limits::default();
     let (mut objects, mut digests) = (Vec::new(), Vec::new());
     if is_empty_envelope(envelope) {
@@ -212,7 +212,7 @@ fn read_page(
         match Object::read(&text, &limits) {
             Ok(checked) => {
                 digests.push(checked.object.digest());
-                objects.push(checked.object);
+                objects.push(Indexed::from(checked.object));
             }
             Err(Rejected { id, findings, .. }) => {
                 digests.extend(

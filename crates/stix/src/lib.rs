@@ -48,6 +48,7 @@ mod json;
 mod limits;
 mod marking;
 mod object;
+mod texts;
 mod time;
 mod version;
 
@@ -59,5 +60,6 @@ pub use json::{JsonErrorKind, Member, Members, Number, ParseJsonError, Value, co
 pub use limits::Limits;
 pub use marking::{ParseTlpError, Tlp, is_standard_marking};
 pub use object::{Checked, Class, Object, Reference, Rejected};
+pub use texts::{Text, texts};
 pub use time::{ParseTimeError, StixTime};
 pub use version::{VersionFacts, check_new_version};

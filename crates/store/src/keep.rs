@@ -1,11 +1,15 @@
 //! Keeping object versions, with what they name and how they may be used.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use jiff::Timestamp;
-use mithaq_stix::{Object, ObjectId, StixTime};
+use mithaq_stix::{ObjectId, StixTime};
 
 use crate::database::{Database, HandlingRow, Server, VersionRow, params, sqlite};
 use crate::transaction::{micros, stored};
-use crate::{Handling, ObjectKey, StoreError, Transaction, VersionKey};
+use crate::{Handling, Indexed, ObjectKey, StoreError, Transaction, VersionKey};
 
 impl Transaction<'_> {
     /// The row of `id`, if it was ever named; remembered for as long as this act lasts.
@@ -20,7 +24,7 @@ impl Transaction<'_> {
 
     /// Looks up at once everything that some objects are and name, so that keeping them asks the
     /// database little.
-    pub fn expect(&self, objects: &[Object]) -> Result<(), StoreError> {
+    pub fn expect(&self, objects: &[Indexed]) -> Result<(), StoreError> {
         let Database::Postgres(server) = self.database else {
             // In the same process a question costs no more than looking into a list.
             return Ok(());
@@ -73,7 +77,7 @@ impl Transaction<'_> {
     /// It becomes the latest one if no later one is held.
     pub fn insert_version(
         &self,
-        object: &Object,
+        object: &Indexed,
         handling: &Handling,
         at: Timestamp,
     ) -> Result<(ObjectKey, VersionKey), StoreError> {
@@ -101,9 +105,10 @@ impl Transaction<'_> {
             }
         };
         self.insert_handling(version, handling)?;
-        for reference in object.references() {
-            let target = self.name_object(&reference.target)?;
-            self.insert_edge(version, target, &reference.path)?;
+        self.insert_terms(version, object.terms())?;
+        for (target, paths) in named(object) {
+            let target = self.name_object(target)?;
+            self.insert_edge(version, target, &paths)?;
         }
         Ok((key, VersionKey(version)))
     }
@@ -181,6 +186,26 @@ impl Transaction<'_> {
     }
 }
 
+/// What an object names, each target once with the properties that name it.
+fn named(object: &Indexed) -> Vec<(&ObjectId, Cow<'_, str>)> {
+    let mut named: Vec<(&ObjectId, Cow<'_, str>)> = Vec::with_capacity(object.references().len());
+    let mut places = HashMap::new();
+    for reference in object.references() {
+        match places.entry(reference.target.as_str()) {
+            Entry::Vacant(place) => {
+                place.insert(named.len());
+                named.push((&reference.target, Cow::Borrowed(&reference.path)));
+            }
+            Entry::Occupied(place) => {
+                if let Some((_, paths)) = named.get_mut(*place.get()) {
+                    paths.to_mut().extend([" ", &reference.path]);
+                }
+            }
+        }
+    }
+    named
+}
+
 /// Inserts the row, and makes it the latest version if no later one is held.
 fn insert_version(
     connection: &rusqlite::Connection,
@@ -217,7 +242,7 @@ fn insert_version(
 
 /// A name as it is listed. PostgreSQL has no place for the character U+0000 in a text; the object
 /// itself is kept with it.
-fn shown(name: &str) -> std::borrow::Cow<'_, str> {
+fn shown(name: &str) -> Cow<'_, str> {
     if name.contains('\0') {
         name.replace('\0', "\u{FFFD}").into()
     } else {

@@ -21,6 +21,7 @@ mod database;
 mod disclosures;
 mod engine;
 mod error;
+mod graph;
 mod keep;
 mod keys;
 mod log;
@@ -30,6 +31,7 @@ mod officers;
 mod partners;
 mod place;
 mod releases;
+mod search;
 mod settings;
 mod soundness;
 mod tables;
@@ -40,10 +42,15 @@ pub use database::{ParseStoreAddressError, PostgresAddress, StoreAddress};
 pub use disclosures::{HeldDisclosure, HeldReceipt, IntakeCursor, NewDisclosure, NewReceipt};
 pub use engine::Store;
 pub use error::{OpenStoreError, StoreError};
+pub use graph::{Link, Neighbourhood, Reach};
 pub use keys::{AgreementKey, ObjectKey, OfficerKey, PartnerKey, VersionKey};
 pub use log::{HeldEntry, NewEntry};
 pub use objects::{GraphCounts, Handling, HeldVersion, Node, Origin, Text, VersionSummary};
 pub use officers::{HeldOfficer, HeldSession};
 pub use partners::{HeldPartner, NewPartner};
 pub use releases::{AgreementTotals, DecisionNow, ReleaseFilter, ReleasedVersion, WithheldObject};
+pub use search::{
+    Closeness, Found, FoundPage, Indexed, Indexer, ParseSearchPlaceError, Search, SearchPlace,
+    is_name, is_said,
+};
 pub use transaction::{Snapshot, Transaction};

@@ -12,11 +12,17 @@ pub(crate) struct Shape {
 }
 
 const SQLITE: Shape = Shape {
-    steps: &[include_str!("../migrations/sqlite/0001_spine.sql")],
+    steps: &[
+        include_str!("../migrations/sqlite/0001_spine.sql"),
+        include_str!("../migrations/sqlite/0002_search.sql"),
+    ],
 };
 
 const POSTGRES: Shape = Shape {
-    steps: &[include_str!("../migrations/postgres/0001_spine.sql")],
+    steps: &[
+        include_str!("../migrations/postgres/0001_spine.sql"),
+        include_str!("../migrations/postgres/0002_search.sql"),
+    ],
 };
 
 impl Shape {

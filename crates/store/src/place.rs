@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::database::{Database, PostgresAddress, Server, params, sqlite};
 use crate::migrations::{Shape, migrate};
+use crate::search::keep_to_edition;
 use crate::tables::TABLES;
 use crate::{OpenStoreError, StoreAddress, StoreError};
 
@@ -107,6 +108,9 @@ impl Place {
     fn shaped(self) -> Result<(Self, Database), OpenStoreError> {
         let database = self.writer()?;
         migrate(&database, Shape::of(&database))?;
+        database.begin_writing()?;
+        keep_to_edition(&database)?;
+        database.commit()?;
         Ok((self, database))
     }
 }

@@ -147,6 +147,20 @@ impl Bulk {
             .field(path.as_bytes());
     }
 
+    /// Adds the terms of a version, in the binary form of `tsvector`: lexemes without positions.
+    pub(crate) fn terms(&mut self, version: i64, terms: &str) {
+        let mut vector = Vec::with_capacity(terms.len() + 128);
+        let lexemes = terms.split(' ').filter(|term| !term.is_empty());
+        let count = i32::try_from(lexemes.clone().count()).unwrap_or(i32::MAX);
+        vector.extend_from_slice(&count.to_be_bytes());
+        for lexeme in lexemes {
+            vector.extend_from_slice(lexeme.as_bytes());
+            // The end of the text, and that there are no positions.
+            vector.extend_from_slice(&[0, 0, 0]);
+        }
+        self.search.row(2).number(version).field(&vector);
+    }
+
     pub(crate) fn pending(&mut self, object: i64) {
         self.pending.push(object);
     }
@@ -170,6 +184,7 @@ impl Bulk {
             "handling (version, tlp, subjects, origin_partner, origin_agreement)",
         )?;
         self.edges.send(client, "edge (version, target, path)")?;
+        self.search.send(client, "search (version, terms)")?;
         if !self.newer.is_empty() {
             client.execute(NEWER, &[&std::mem::take(&mut self.newer)])?;
         }

@@ -189,11 +189,11 @@ impl<'t> Words<'t> {
     /// Whether nothing but an s is left of the word: the English genitive.
     fn ends_with_s(&self, at: usize) -> bool {
         let is_s = matches!(self.text.as_bytes().get(at), Some(b's' | b'S'));
-        let after = self.class_at(at + 1).map(|(class, _)| class);
-        is_s && matches!(
-            after,
-            None | Some(Class::Between | Class::Arabic | Class::Ideograph)
-        )
+        let goes_on = matches!(
+            self.class_at(at + 1),
+            Some((Class::Letter | Class::Digit | Class::Mark, _))
+        );
+        is_s && !goes_on
     }
 
     /// A run of Arabic letters.

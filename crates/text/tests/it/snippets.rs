@@ -3,9 +3,12 @@
 use mithaq_text::{Fragment, Query, highlight, snippet};
 
 fn marked(fragments: &[Fragment<'_>]) -> String {
-    let show = |run: &Fragment<'_>| match run.highlighted {
-        true => format!("[{}]", run.text),
-        false => run.text.to_owned(),
+    let show = |run: &Fragment<'_>| {
+        if run.highlighted {
+            format!("[{}]", run.text)
+        } else {
+            run.text.to_owned()
+        }
     };
     fragments.iter().map(show).collect()
 }

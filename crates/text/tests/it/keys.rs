@@ -26,6 +26,7 @@ fn an_arabic_word_has_keys_with_and_without_what_is_written_together_with_it() {
         ("ألمانيا", &["المانيا"]),
         ("وألمانيا", &["والمانيا", "المانيا"]),
         ("أَلمانيا", &["المانيا"]),
+        ("وا\u{654}لمانيا", &["والمانيا", "المانيا"]),
         // At least three letters are left.
         ("ولد", &["ولد"]),
         ("الذي", &["الذي"]),

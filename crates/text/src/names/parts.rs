@@ -8,12 +8,15 @@ use crate::words::words;
 /// A word of a name in the forms in which it may be written, the likeliest first.
 pub(crate) type Forms = Vec<String>;
 
+/// Characters of a name that are looked at.
+const MOST_CHARACTERS: usize = 1_000;
+
 /// Words of a name that are looked at.
 const MOST_WORDS: usize = 12;
 
 /// The words of a name that tell it from others: no articles, titles, *son of* and the like.
 pub(crate) fn parts(name: &str) -> Vec<Forms> {
-    let name: String = name.nfkc().collect();
+    let name: String = name.chars().take(MOST_CHARACTERS).nfkc().collect();
     let mut parts = Vec::new();
     let mut particle = None;
     for word in words(&name).take(MOST_WORDS) {

@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use charabia::Tokenize;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use mithaq_text::{Query, TermSet, index_terms, name_keys, snippet};
+use mithaq_text::{Query, TermSet, index_terms, name_keys, name_similarity, snippet};
 
 const BYTES: usize = 1 << 20;
 
@@ -105,6 +105,7 @@ fn text(words: &[&str]) -> String {
     text
 }
 
+#[expect(clippy::print_stderr, reason = "says why the seeds are not measured")]
 fn seeds() -> Option<String> {
     let Some(root) = std::env::var_os("MITHAQ_SHARED") else {
         eprintln!("seeds: not run, MITHAQ_SHARED is not set");
@@ -173,10 +174,14 @@ fn fold(criterion: &mut Criterion) {
             let mut count = 0;
             name_keys(black_box("Abdellatif El Hammouchi"), &mut |_| count += 1);
             name_keys(black_box("عبد اللطيف الحموشي"), &mut |_| {
-                count += 1
+                count += 1;
             });
             count
         });
+    });
+    criterion.bench_function("name_similarity", |bencher| {
+        let (latin, arabic) = ("Abdellatif El Hammouchi", "عبد اللطيف الحموشي");
+        bencher.iter(|| name_similarity(black_box(latin), black_box(arabic)));
     });
 }
 

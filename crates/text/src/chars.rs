@@ -227,6 +227,15 @@ pub(crate) fn fold_arabic(c: char) -> Option<char> {
     ARABIC.get(at).copied().filter(|folded| *folded != '\0')
 }
 
+/// The letters of the Arabic block that a character of the script stands for, as they are in keys:
+/// forms for printing, as they come out of PDF files, stand for one or more.
+pub(crate) fn arabic_letters(c: char) -> impl Iterator<Item = char> {
+    let mut apart = Apart::default();
+    decompose_compatible(c, |part| apart.push(part));
+    let Apart { parts, len } = apart;
+    parts.into_iter().take(len).filter_map(fold_arabic)
+}
+
 fn fold_rare(c: char, out: &mut String, depth: u8) {
     if is_left_out(c) {
         return;

@@ -48,8 +48,9 @@ impl Matcher {
             for option in &group.options {
                 matcher.first |= bit;
                 for slot in &option.slots {
-                    let terms = slot.terms.iter().cloned();
-                    matcher.needles.extend(terms.map(|term| (term, bit)));
+                    for term in &slot.terms {
+                        matcher.add(term, bit);
+                    }
                     if slot.tight {
                         matcher.tight |= bit;
                     }
@@ -61,6 +62,13 @@ impl Matcher {
             }
         }
         matcher
+    }
+
+    fn add(&mut self, term: &Term, bit: u64) {
+        match self.needles.iter_mut().find(|(needle, _)| needle == term) {
+            Some((_, bits)) => *bits |= bit,
+            None => self.needles.push((term.clone(), bit)),
+        }
     }
 
     /// Whether each required group is in the text, and no excluded one.

@@ -114,6 +114,9 @@ impl Folder {
                 stage.give(sink);
             }
             stage.without_article(sink);
+            if stage.rest == "لله" {
+                sink("الله");
+            }
             if let Some(inner) = stage.without_preposition() {
                 // Behind لل the word itself may begin with ل: للجنة is for لجنة.
                 if side == Side::Text || stage.rest.starts_with("لل") {

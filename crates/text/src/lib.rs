@@ -36,6 +36,7 @@
 
 mod chars;
 mod find;
+pub mod fuzz;
 mod keys;
 mod names;
 mod pieces;

@@ -21,7 +21,8 @@ const MOST_DOUBTS: usize = 3;
 ///
 /// For fields that hold names, not for running text: it does not know particles that are written
 /// together with a word. Translations share nothing (المغرب and Maroc). Words of other scripts give
-/// nothing. Keys may come twice, at most eight for a word.
+/// nothing. A word mostly gives one key; one that can be read in several ways gives a few more, and a
+/// key may come twice. Of very long names the beginning counts.
 ///
 /// # Examples
 ///

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::chars::{Class, ascii_class, class, fold_arabic};
+use crate::chars::{Class, arabic_letters, ascii_class, class, fold_arabic};
 
 /// A word of a text, as it is written there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,11 +189,11 @@ impl<'t> Words<'t> {
     /// Whether nothing but an s is left of the word: the English genitive.
     fn ends_with_s(&self, at: usize) -> bool {
         let is_s = matches!(self.text.as_bytes().get(at), Some(b's' | b'S'));
-        let after = self.class_at(at + 1).map(|(class, _)| class);
-        is_s && matches!(
-            after,
-            None | Some(Class::Between | Class::Arabic | Class::Ideograph)
-        )
+        let goes_on = matches!(
+            self.class_at(at + 1),
+            Some((Class::Letter | Class::Digit | Class::Mark, _))
+        );
+        is_s && !goes_on
     }
 
     /// A run of Arabic letters.
@@ -229,12 +229,16 @@ impl<'t> Words<'t> {
 /// Where `عبد` ends in a run in which the name's second half, with its article, follows at once.
 #[inline]
 fn servant(run: &str) -> Option<usize> {
-    let mut letters = run
-        .char_indices()
-        .filter_map(|(at, c)| Some((at, fold_arabic(c)?)));
+    let first = run.chars().next()?;
+    let may_begin = |letter: char| matches!(letter, 'ع' | 'و' | 'ف' | 'ب' | 'ل' | 'ك');
+    if fold_arabic(first).is_some_and(|letter| !may_begin(letter)) {
+        return None;
+    }
+    let letters_at = |(at, c): (usize, char)| arabic_letters(c).map(move |letter| (at, letter));
+    let mut letters = run.char_indices().flat_map(letters_at);
     let mut first = letters.next()?.1;
     for _ in 0..2 {
-        if matches!(first, 'و' | 'ف' | 'ب' | 'ل' | 'ك') {
+        if may_begin(first) && first != 'ع' {
             first = letters.next()?.1;
         }
     }
@@ -278,6 +282,7 @@ mod tests {
             ("می\u{200C}شود", &["می\u{200C}شود"]),
             ("\u{2067}محمد\u{2069}", &["محمد"]),
             ("北京市", &["北", "京", "市"]),
+            ("ﻋﺒﺪﺍﻟﻠﻪ عبدﷲ", &["ﻋﺒﺪ", "ﺍﻟﻠﻪ", "عبد", "ﷲ"]),
             ("l'", &["l"]),
             ("l'l'l'", &["l"]),
         ];

@@ -209,7 +209,7 @@ fn change(a: Sound, b: Sound) -> u32 {
         (b'f', b'w') => 25,
         (b'c', b'j') => 30,
         (b'j', b'k' | b'y') | (b'g' | b'c' | b'h', b'k') => 35,
-        (b'c', b's') | (b'd', b'z') | (b'd', b't') => 40,
+        (b'c', b's') | (b'd', b't' | b'z') => 40,
         (b'b', b'f') | (b's', b't') => 50,
         (b'd', b's') => 60,
         _ => u32::from(FULL),

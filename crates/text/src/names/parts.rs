@@ -8,12 +8,15 @@ use crate::words::words;
 /// A word of a name in the forms in which it may be written, the likeliest first.
 pub(crate) type Forms = Vec<String>;
 
+/// Characters of a name that are looked at.
+const MOST_CHARACTERS: usize = 1_000;
+
 /// Words of a name that are looked at.
 const MOST_WORDS: usize = 12;
 
 /// The words of a name that tell it from others: no articles, titles, *son of* and the like.
 pub(crate) fn parts(name: &str) -> Vec<Forms> {
-    let name: String = name.nfkc().collect();
+    let name: String = name.chars().take(MOST_CHARACTERS).nfkc().collect();
     let mut parts = Vec::new();
     let mut particle = None;
     for word in words(&name).take(MOST_WORDS) {
@@ -25,12 +28,8 @@ pub(crate) fn parts(name: &str) -> Vec<Forms> {
         let glue = particle
             .take()
             .filter(|particle| GLUED.contains(&particle.as_str()));
-        if let Some(rest) = name_of_servant(&word) {
-            parts.push(vec!["abd".to_owned()]);
-            parts.extend(rest.map(|rest| vec![rest]));
-        } else if let Some((first, god)) = first_and_god(&word) {
-            parts.push(vec![first.to_owned()]);
-            parts.push(vec![god.to_owned()]);
+        if let Some(composed) = servant_and_name(&word).or_else(|| first_and_god(&word)) {
+            parts.extend(composed.into_iter().map(|word| vec![word]));
         } else {
             let glued = glue.map(|particle| particle + &word);
             parts.push(forms(word).into_iter().chain(glued).collect());
@@ -73,28 +72,32 @@ fn plain(word: &str) -> String {
         .collect()
 }
 
-/// What follows `Abdel`, `Abdou`, `Abder` in a Latin word that begins so, if anything does.
-fn name_of_servant(word: &str) -> Option<Option<String>> {
+/// The words of a Latin name such as Abdellatif, which Arabic parts; `Abdel` alone is one too.
+fn servant_and_name(word: &str) -> Option<Vec<String>> {
+    const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
+    let servant = "abd".to_owned();
     let after = word.strip_prefix("abd")?;
-    let rest = after.trim_start_matches(['a', 'e', 'i', 'o', 'u']);
-    if after.is_empty() || (rest.len() < after.len() && matches!(rest, "l")) {
-        return Some(None);
+    let name = after.trim_start_matches(VOWELS);
+    if after.is_empty() || (name == "l" && after != "l") {
+        return Some(vec![servant]);
     }
-    let rest = rest.strip_prefix('l').unwrap_or(rest);
-    let is_name = rest.len() >= 3 && after.len() > rest.len();
-    is_name.then(|| Some(rest.to_owned()))
+    let name = name.strip_prefix('l').unwrap_or(name);
+    let is_name = name.len() >= 3 && name.len() < after.len();
+    is_name.then(|| vec![servant, name.to_owned()])
 }
 
-/// The two words of a name such as Nasrallah, with God's as it is without the article.
-fn first_and_god(word: &str) -> Option<(&str, &str)> {
-    let latin = word.strip_suffix("llah").map(|first| {
-        let first = first.strip_suffix(['a', 'e', 'o', 'u']);
-        (first.map(|first| first.trim_end_matches('o')), "lah")
-    });
-    let arabic = || word.strip_suffix("الله").map(|first| (Some(first), "له"));
-    let (first, god) = latin.or_else(arabic)?;
-    let first = first.filter(|first| first.chars().count() >= 2)?;
-    Some((first, god))
+/// The words of a name such as Nasrallah, with God's as it is without the article.
+fn first_and_god(word: &str) -> Option<Vec<String>> {
+    let latin = || {
+        let first = word
+            .strip_suffix("llah")?
+            .strip_suffix(['a', 'e', 'o', 'u'])?;
+        Some((first.trim_end_matches('o'), "lah"))
+    };
+    let arabic = || Some((word.strip_suffix("الله")?, "له"));
+    let (first, god) = latin().or_else(arabic)?;
+    let is_name = first.chars().nth(1).is_some();
+    is_name.then(|| vec![first.to_owned(), god.to_owned()])
 }
 
 /// The word without its article, and where that is not sure, with it.

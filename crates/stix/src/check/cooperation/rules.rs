@@ -1,0 +1,125 @@
+//! Applies the rules that join several properties.
+
+use std::cmp::Ordering;
+
+use super::table::{Rule, When};
+use crate::check::path::Path;
+use crate::check::report::Report;
+use crate::json::{Members, Value};
+use crate::time;
+
+/// Applies one rule to the members of a structure.
+pub(super) fn apply(
+    rule: &Rule,
+    members: &Members<'_>,
+    path: Path<'_>,
+    section: &'static str,
+    report: &mut Report,
+) {
+    match rule {
+        Rule::Needs(when, names) if holds(*when, members) => {
+            for name in names.iter().filter(|name| !members.contains(name)) {
+                let message = format!("`{name}` is required{}", circumstance(*when));
+                report.error(
+                    Path::Name(&path, name),
+                    "conditional-property",
+                    section,
+                    message,
+                );
+            }
+        }
+        Rule::NeedsOne(when, names) if holds(*when, members) => {
+            if !names.iter().any(|name| members.contains(name)) {
+                let message = format!(
+                    "at least one of {} is required{}",
+                    listed(names),
+                    circumstance(*when)
+                );
+                report.error(path, "one-of", section, message);
+            }
+        }
+        Rule::Only(when, name, values) if holds(*when, members) => {
+            if text(members, name).is_some_and(|value| !values.contains(&value)) {
+                let message = format!(
+                    "`{name}` must be one of {}{}",
+                    listed(values),
+                    circumstance(*when)
+                );
+                report.error(
+                    Path::Name(&path, name),
+                    "conditional-value",
+                    section,
+                    message,
+                );
+            }
+        }
+        Rule::Order(first, last) => {
+            let (Some(start), Some(end)) = (members.get(first), members.get(last)) else {
+                return;
+            };
+            if compare(start, end) == Some(Ordering::Greater) {
+                let message = format!("`{last}` must not be before `{first}`");
+                report.error(Path::Name(&path, last), "order", section, message);
+            }
+        }
+        Rule::Code(_, check) => check(members, path, section, report),
+        Rule::Needs(..) | Rule::NeedsOne(..) | Rule::Only(..) => {}
+    }
+}
+
+fn holds(when: When, members: &Members<'_>) -> bool {
+    match when {
+        When::Always => true,
+        When::Has(name) => members.contains(name),
+        When::True(name) => members.get(name).and_then(Value::as_bool) == Some(true),
+        When::Is(name, values) => {
+            let fits =
+                |value: &Value<'_>| value.as_str().is_some_and(|text| values.contains(&text));
+            match members.get(name) {
+                Some(Value::Array(items)) => items.iter().any(fits),
+                Some(value) => fits(value),
+                None => false,
+            }
+        }
+    }
+}
+
+/// The end of a sentence: where the rule holds.
+fn circumstance(when: When) -> String {
+    match when {
+        When::Always => String::new(),
+        When::Has(name) => format!(" where there is `{name}`"),
+        When::True(name) => format!(" where `{name}` is true"),
+        When::Is(name, values) => format!(" where `{name}` is {}", listed(values)),
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+pub(super) fn text<'v>(members: &'v Members<'_>, name: &str) -> Option<&'v str> {
+    members.get(name).and_then(Value::as_str)
+}
+
+/// The order of two numbers, or of two days or times; a day and a time are compared by the day.
+pub(super) fn compare(first: &Value<'_>, last: &Value<'_>) -> Option<Ordering> {
+    match (first, last) {
+        (Value::Number(first), Value::Number(last)) => first.as_f64().partial_cmp(&last.as_f64()),
+        (Value::String(first), Value::String(last)) => {
+            if time::check(first).is_ok() && time::check(last).is_ok() {
+                return Some(time::sort_key_of(first).cmp(time::sort_key_of(last)));
+            }
+            Some(day(first)?.cmp(day(last)?))
+        }
+        _ => None,
+    }
+}
+
+fn day(text: &str) -> Option<&str> {
+    text.get(..10).filter(|day| super::check::is_date(day))
+}

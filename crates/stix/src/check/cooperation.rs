@@ -45,11 +45,22 @@ pub struct Extension {
     pub id: &'static str,
     /// What people call it, in English.
     pub title: &'static str,
+    /// The same in Arabic and French, as far as the words of the field are settled.
+    pub labels: Option<Labels>,
     /// What it is for, in one sentence of English.
     pub about: &'static str,
     /// Whether it is a type of object, with versions like any domain object; else it is a set of
     /// properties that any object can have.
     pub is_type: bool,
+}
+
+/// What a type is called in other languages.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Labels {
+    /// Arabic.
+    pub ar: &'static str,
+    /// French.
+    pub fr: &'static str,
 }
 
 /// Our extensions: first the types of objects, last the properties of any object.
@@ -76,6 +87,7 @@ const fn extension(kind: &table::Kind, is_type: bool) -> Extension {
         kind: kind.name,
         id: kind.extension,
         title: kind.title,
+        labels: kind.labels,
         about: kind.body.about,
         is_type,
     }

@@ -1,15 +1,16 @@
 //! `coop-agreement` (section coop 4.2).
 
+use super::Labels;
 use super::embedded::{CLAUSE, PARTIES, PARTY, SIGNATURE};
 use super::states::AGREEMENT as MACHINE;
-use super::table::Rule::{Needs, Only, Order};
+use super::table::Rule::{Advises, Needs, Only, Order};
 use super::table::Shape::{
     Bool, Closed, Date, Duration, Either, Integer, Language, List, Open, Sha256, Text, Translations,
 };
-use super::table::When::Is;
+use super::table::When::{Is, Lacks};
 use super::table::{
     AGREEMENT_REF, ANY_REF, IDENTITIES, IDENTITY, Kind, LOCATION, Shape, Structure, TEXTS, may,
-    must, should,
+    must,
 };
 use super::words::{EVIDENTIAL_USE, ONWARD, PURPOSES, REFUSAL_GROUNDS, SUBJECTS, TLP};
 
@@ -22,6 +23,7 @@ pub(super) static AGREEMENT: Kind = Kind {
     name: "coop-agreement",
     extension: "extension-definition--9dee8380-60d7-41c6-a3c9-6832a1dc2cc1",
     title: "Agreement",
+    labels: Some(Labels { ar: "اتفاقية", fr: "accord" }),
     machines: &[&MACHINE],
     body: Structure {
         name: "coop-agreement",
@@ -37,26 +39,26 @@ pub(super) static AGREEMENT: Kind = Kind {
             may("signed_on", Date, "When it was signed."),
             may("place_ref", LOCATION, "Where it was signed."),
             may("ratifications", List(1, &Shape::Structure(&RATIFICATION)), "The approvals that signature waits for."),
-            should("enters_into_force", Either(&Date, &Shape::Structure(&ENTRY)), "The day on which it enters into force, or the rule for it."),
+            may("enters_into_force", Either(&Date, &Shape::Structure(&ENTRY)), "The day on which it enters into force, or the rule for it."),
             may("provisional_from", Date, "From when it is applied before it enters into force."),
             may("ends_on", Date, "Its last day."),
             may("duration_kind", Closed(&["fixed", "renewable", "indefinite"]), "How its length is settled."),
             may("notice_months", Integer(0, 1200), "Months of notice before it ends."),
-            should("state", Closed(MACHINE.states), "Where it stands; a signed text leaves this out, because each node keeps the standing itself."),
+            may("state", Closed(MACHINE.states), "Where it stands; a signed text leaves this out, because each node keeps the standing itself."),
             may("text_ref", ANY_REF, "The document with the full text."),
             may("text_sha256", Sha256, "The SHA-256 of that document."),
             may("authentic_langs", List(1, &Language), "The languages whose text counts."),
-            should("subject_scope", List(1, &Open(&[SUBJECTS])), "What it covers."),
+            may("subject_scope", List(1, &Open(&[SUBJECTS])), "What it covers."),
             may("aims", TEXTS, "What the parties want to reach."),
             may("open_clause", Bool, "Whether other subjects can be covered by consent."),
-            should("forms", List(1, &Open(&[FORMS])), "The forms of cooperation."),
-            should("purposes", List(1, &Open(&[PURPOSES])), "For what may be used what is given."),
-            should("handling_ceiling", Shape::Structure(&CEILING), "The highest level that may flow."),
+            may("forms", List(1, &Open(&[FORMS])), "The forms of cooperation."),
+            may("purposes", List(1, &Open(&[PURPOSES])), "For what may be used what is given."),
+            may("handling_ceiling", Shape::Structure(&CEILING), "The highest level that may flow."),
             may("object_scope", Shape::Structure(&OBJECT_SCOPE), "Which objects may flow."),
-            should("personal_data", Shape::Structure(&PERSONAL_DATA), "Whether personal data may flow, and which."),
-            should("onward", Closed(ONWARD), "Whether what is given may be passed on."),
-            should("evidential_use", Closed(EVIDENTIAL_USE), "Whether what is given may be used in court."),
-            should("retention", Shape::Structure(&RETENTION), "How long what is given may be kept."),
+            may("personal_data", Shape::Structure(&PERSONAL_DATA), "Whether personal data may flow, and which."),
+            may("onward", Closed(ONWARD), "Whether what is given may be passed on."),
+            may("evidential_use", Closed(EVIDENTIAL_USE), "Whether what is given may be used in court."),
+            may("retention", Shape::Structure(&RETENTION), "How long what is given may be kept."),
             may("deadline_profile", Shape::Structure(&DEADLINES), "How fast requests are answered."),
             may("refusal_grounds", List(1, &Open(&[REFUSAL_GROUNDS])), "Why a request may be refused."),
             may("required_assurances", List(1, &Shape::Structure(&REQUIRED_ASSURANCE)), "Assurances without which some things are not given."),
@@ -72,6 +74,14 @@ pub(super) static AGREEMENT: Kind = Kind {
             may("supersedes_refs", List(1, &AGREEMENT_REF), "The agreements that it replaces."),
         ],
         rules: &[
+            // The text that is signed has its terms in its clauses, and each node keeps the standing.
+            Advises(
+                Lacks("policy_sha256"),
+                &[
+                    "state", "enters_into_force", "subject_scope", "forms", "purposes", "handling_ceiling", "personal_data", "onward",
+                    "evidential_use", "retention",
+                ],
+            ),
             Needs(
                 Is("state", GAVE),
                 &[

@@ -13,6 +13,7 @@ pub(super) static ALERT: Kind = Kind {
     name: "coop-alert",
     extension: "extension-definition--e5183fa7-c264-4b0d-97a2-d06c4b8e1f95",
     title: "Alert",
+    labels: None,
     machines: &[&MACHINE],
     body: Structure {
         name: "coop-alert",

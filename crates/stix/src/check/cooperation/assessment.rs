@@ -16,6 +16,7 @@ pub(super) static ASSESSMENT: Kind = Kind {
     name: "coop-assessment",
     extension: "extension-definition--c70a5e29-3b41-4d96-a8f5-64d1e92b0c37",
     title: "Assessment",
+    labels: None,
     machines: &[],
     body: Structure {
         name: "coop-assessment",

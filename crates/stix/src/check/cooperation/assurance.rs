@@ -1,5 +1,6 @@
 //! `coop-assurance` (section coop 4.11).
 
+use super::Labels;
 use super::table::Rule::{Needs, Order};
 use super::table::Shape::{Closed, List, Moment, Open, Text};
 use super::table::When::Is;
@@ -23,6 +24,7 @@ pub(super) static ASSURANCE: Kind = Kind {
     name: "coop-assurance",
     extension: "extension-definition--2b9e64d1-87c3-4f05-a69b-f3d07e5c8142",
     title: "Assurance",
+    labels: Some(Labels { ar: "ضمانة", fr: "garantie" }),
     machines: &[],
     body: Structure {
         name: "coop-assurance",

@@ -1,7 +1,7 @@
 //! Checks objects against the tables.
 
 use super::rules;
-use super::table::{Field, Kind, Need, Shape, Structure};
+use super::table::{Kind, Need, Shape, Structure};
 use crate::check::form;
 use crate::check::path::Path;
 use crate::check::report::{Report, quote};
@@ -64,12 +64,19 @@ fn fields(structure: &Structure, members: &Members<'_>, path: Path<'_>, report: 
 
 /// One warning for all that should be there, because what the press reports leaves much out.
 fn recommended(structure: &Structure, members: &Members<'_>, path: Path<'_>, report: &mut Report) {
-    let is_left_out = |field: &&Field| field.need == Need::Should && !members.contains(field.name);
-    let names: Vec<String> = structure
+    let advised = structure
         .fields
         .iter()
-        .filter(is_left_out)
-        .map(|field| format!("`{}`", field.name))
+        .filter(|field| field.need == Need::Should);
+    let by_rules = structure
+        .rules
+        .iter()
+        .flat_map(|rule| rules::advised(rule, members));
+    let names: Vec<String> = advised
+        .map(|field| field.name)
+        .chain(by_rules.copied())
+        .filter(|name| !members.contains(name))
+        .map(|name| format!("`{name}`"))
         .collect();
     if !names.is_empty() {
         let message = format!("there should be {}", names.join(", "));
@@ -106,16 +113,16 @@ fn check(
             }
         }
         (Shape::Reference(kinds), Value::String(_)) => {
-            reference(kinds, value, path, section, report)
+            reference(kinds, value, path, section, report);
         }
         (Shape::Structure(inner), Value::Object(members)) => {
-            structure(inner, members, path, report)
+            structure(inner, members, path, report);
         }
         (Shape::Translations, Value::Object(members)) => {
-            translations(members, path, section, report)
+            translations(members, path, section, report);
         }
         (_, Value::String(text)) if accepts(shape, value) => {
-            written(shape, text, path, section, report)
+            written(shape, text, path, section, report);
         }
         _ => report.error(
             path,

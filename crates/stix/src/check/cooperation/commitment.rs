@@ -1,5 +1,6 @@
 //! `coop-commitment` (section coop 4.4).
 
+use super::Labels;
 use super::embedded::{DEADLINE_SHAPE, PARTIES};
 use super::states::COMMITMENT as MACHINE;
 use super::table::Rule::Needs;
@@ -12,6 +13,7 @@ pub(super) static COMMITMENT: Kind = Kind {
     name: "coop-commitment",
     extension: "extension-definition--622d4692-148c-4b53-8cd6-8b1ea95fe9e3",
     title: "Commitment",
+    labels: Some(Labels { ar: "التزام", fr: "engagement" }),
     machines: &[&MACHINE],
     body: Structure {
         name: "coop-commitment",

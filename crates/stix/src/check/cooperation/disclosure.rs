@@ -1,5 +1,6 @@
 //! `coop-disclosure` (section coop 4.6) and `coop-consent` (section coop 4.7).
 
+use super::Labels;
 use super::states::{RECALL, RELEASE};
 use super::table::Rule::{Code, Needs, NeedsOne};
 use super::table::Shape::{Closed, List, Moment, Open, Reference, Sha256, Text, Time};
@@ -18,6 +19,7 @@ pub(super) static DISCLOSURE: Kind = Kind {
     name: "coop-disclosure",
     extension: "extension-definition--d4a91f06-2c5b-4e83-9b70-18e7c5d2f3ab",
     title: "Disclosure",
+    labels: Some(Labels { ar: "إفصاح", fr: "communication" }),
     machines: &[&RELEASE, &RECALL],
     body: Structure {
         name: "coop-disclosure",
@@ -111,6 +113,7 @@ pub(super) static CONSENT: Kind = Kind {
     name: "coop-consent",
     extension: "extension-definition--52e0b7f4-6d19-4a3f-8c25-e39b1d704c86",
     title: "Consent",
+    labels: Some(Labels { ar: "موافقة", fr: "consentement" }),
     machines: &[&super::states::CONSENT],
     body: Structure {
         name: "coop-consent",

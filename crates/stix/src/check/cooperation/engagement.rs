@@ -1,5 +1,6 @@
 //! `coop-engagement` (section coop 4.3), `coop-communique` and `coop-programme` (section coop 4.11).
 
+use super::Labels;
 use super::embedded::{DATE_CLAIM_SHAPE, PARTIES, PERIOD_SHAPE};
 use super::states::ENGAGEMENT as MACHINE;
 use super::table::Rule::NeedsOne;
@@ -16,6 +17,7 @@ pub(super) static ENGAGEMENT: Kind = Kind {
     name: "coop-engagement",
     extension: "extension-definition--1b781805-c24e-4c35-bb82-76b9a024f369",
     title: "Engagement",
+    labels: None,
     machines: &[&MACHINE],
     body: Structure {
         name: "coop-engagement",
@@ -85,6 +87,7 @@ pub(super) static COMMUNIQUE: Kind = Kind {
     name: "coop-communique",
     extension: "extension-definition--aca2e0da-a0cb-46c3-adc6-919fcd010339",
     title: "Communiqué",
+    labels: Some(Labels { ar: "بلاغ", fr: "communiqué" }),
     machines: &[],
     body: Structure {
         name: "coop-communique",
@@ -111,6 +114,7 @@ pub(super) static PROGRAMME: Kind = Kind {
     name: "coop-programme",
     extension: "extension-definition--6b0f6c3e-52b5-4b1e-9d2a-2f7f0f3c8a61",
     title: "Programme",
+    labels: None,
     machines: &[],
     body: Structure {
         name: "coop-programme",

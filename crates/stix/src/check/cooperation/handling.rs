@@ -12,6 +12,7 @@ pub(super) static HANDLING: Kind = Kind {
     name: "coop-handling",
     extension: "extension-definition--f87410cb-f421-5c24-94e9-bfad0e745cf4",
     title: "Handling",
+    labels: None,
     machines: &[],
     body: Structure {
         name: "coop-handling",

@@ -1,5 +1,6 @@
 //! `coop-operation` (section coop 4.8) and `coop-deconfliction` (section coop 4.11).
 
+use super::Labels;
 use super::embedded::{PARTIES, PERIOD_SHAPE};
 use super::states::OPERATION as MACHINE;
 use super::table::Rule::{Needs, NeedsOne, Order};
@@ -20,6 +21,7 @@ pub(super) static OPERATION: Kind = Kind {
     name: "coop-operation",
     extension: "extension-definition--a7d35c18-94fe-4b02-8e6d-0c2b71f9e543",
     title: "Operation",
+    labels: None,
     machines: &[&MACHINE],
     body: Structure {
         name: "coop-operation",
@@ -146,6 +148,7 @@ pub(super) static DECONFLICTION: Kind = Kind {
     name: "coop-deconfliction",
     extension: "extension-definition--1e94d7b3-a06c-4f58-b2d1-7c38e5f0a962",
     title: "Deconfliction entry",
+    labels: Some(Labels { ar: "تفادي التعارض", fr: "déconfliction" }),
     machines: &[],
     body: Structure {
         name: "coop-deconfliction",

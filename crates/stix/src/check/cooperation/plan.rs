@@ -1,5 +1,6 @@
 //! `coop-security-plan` (section coop 4.9).
 
+use super::Labels;
 use super::capacity::CAPACITY_SHEET;
 use super::embedded::{DATE_CLAIM_SHAPE, PERIOD_SHAPE};
 use super::rules::text;
@@ -19,6 +20,7 @@ pub(super) static SECURITY_PLAN: Kind = Kind {
     name: "coop-security-plan",
     extension: "extension-definition--f6d1b0b1-3afa-4fe8-9150-ee02149cf1a2",
     title: "Security plan",
+    labels: Some(Labels { ar: "خطة أمنية", fr: "plan de sécurité" }),
     machines: &[],
     body: Structure {
         name: "coop-security-plan",

@@ -1,5 +1,6 @@
 //! `coop-request` and `coop-response` (section coop 4.5).
 
+use super::Labels;
 use super::embedded::DEADLINE_SHAPE;
 use super::states::REQUEST as MACHINE;
 use super::table::Rule::Needs;
@@ -16,6 +17,7 @@ pub(super) static REQUEST: Kind = Kind {
     name: "coop-request",
     extension: "extension-definition--3c1f7d52-0b8e-4c79-a4c6-91f2d3b06e18",
     title: "Request",
+    labels: Some(Labels { ar: "طلب", fr: "demande" }),
     machines: &[&MACHINE],
     body: Structure {
         name: "coop-request",
@@ -82,6 +84,7 @@ pub(super) static RESPONSE: Kind = Kind {
     name: "coop-response",
     extension: "extension-definition--8f2c6a0d-7e34-4d55-b1c9-5a6e0b94f27c",
     title: "Answer",
+    labels: Some(Labels { ar: "جواب", fr: "réponse" }),
     machines: &[],
     body: Structure {
         name: "coop-response",

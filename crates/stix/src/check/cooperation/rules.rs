@@ -63,7 +63,15 @@ pub(super) fn apply(
             }
         }
         Rule::Code(_, check) => check(members, path, section, report),
-        Rule::Needs(..) | Rule::NeedsOne(..) | Rule::Only(..) => {}
+        Rule::Advises(..) | Rule::Needs(..) | Rule::NeedsOne(..) | Rule::Only(..) => {}
+    }
+}
+
+/// What a rule would have there.
+pub(super) fn advised(rule: &Rule, members: &Members<'_>) -> &'static [&'static str] {
+    match rule {
+        Rule::Advises(when, names) if holds(*when, members) => names,
+        _ => &[],
     }
 }
 
@@ -71,6 +79,7 @@ fn holds(when: When, members: &Members<'_>) -> bool {
     match when {
         When::Always => true,
         When::Has(name) => members.contains(name),
+        When::Lacks(name) => !members.contains(name),
         When::True(name) => members.get(name).and_then(Value::as_bool) == Some(true),
         When::Is(name, values) => {
             let fits =
@@ -89,6 +98,7 @@ fn circumstance(when: When) -> String {
     match when {
         When::Always => String::new(),
         When::Has(name) => format!(" where there is `{name}`"),
+        When::Lacks(name) => format!(" where there is no `{name}`"),
         When::True(name) => format!(" where `{name}` is true"),
         When::Is(name, values) => format!(" where `{name}` is {}", listed(values)),
     }

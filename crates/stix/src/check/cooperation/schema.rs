@@ -235,12 +235,16 @@ fn of_field(field: &Field) -> Json {
         Need::Should => format!("{} Recommended.", field.about),
         Need::Must | Need::May => field.about.to_owned(),
     };
+    described_as(field.name, &about, of_shape(&field.shape))
+}
+
+fn described_as(name: &str, about: &str, schema: Json) -> Json {
     let mut members = vec![
-        ("title".to_owned(), text(&title(field.name))),
-        ("description".to_owned(), text(&about)),
+        ("title".to_owned(), text(&title(name))),
+        ("description".to_owned(), text(about)),
     ];
-    if let Json::Object(shape) = of_shape(&field.shape) {
-        members.extend(shape);
+    if let Json::Object(schema) = schema {
+        members.extend(schema);
     }
     Json::Object(members)
 }
@@ -361,11 +365,12 @@ fn of_rule(structure: &Structure, rule: &Rule) -> Option<Json> {
             let allowed = object([("enum", list(values.iter().copied().map(text)))]);
             (*when, object([("properties", object([(*name, allowed)]))]))
         }
-        Rule::Order(..) | Rule::Code(..) => return None,
+        Rule::Advises(..) | Rule::Order(..) | Rule::Code(..) => return None,
     };
     let condition = match when {
         When::Always => return Some(then),
         When::Has(name) => required(name),
+        When::Lacks(name) => object([("not", required(name))]),
         When::True(name) => with(name, object([("const", Json::True)])),
         When::Is(name, values) => {
             let one = object([("enum", list(values.iter().copied().map(text)))]);

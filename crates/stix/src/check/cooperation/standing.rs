@@ -12,6 +12,7 @@ pub(super) static MECHANISM: Kind = Kind {
     name: "coop-mechanism",
     extension: "extension-definition--7d04c8f6-1ba9-4e72-b5c3-8a91e6d2f05b",
     title: "Mechanism",
+    labels: None,
     machines: &[],
     body: Structure {
         name: "coop-mechanism",
@@ -42,6 +43,7 @@ pub(super) static POSTING: Kind = Kind {
     name: "coop-posting",
     extension: "extension-definition--48f1a3e0-d5c2-4697-9e0b-c17b36d8f254",
     title: "Posting",
+    labels: None,
     machines: &[],
     body: Structure {
         name: "coop-posting",
@@ -67,6 +69,7 @@ pub(super) static MATCH_SESSION: Kind = Kind {
     name: "coop-match-session",
     extension: "extension-definition--b3c7e915-60d8-4a24-8f7e-52a0d9c41e6f",
     title: "Matching session",
+    labels: None,
     machines: &[],
     body: Structure {
         name: "coop-match-session",

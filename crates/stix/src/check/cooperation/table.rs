@@ -7,6 +7,7 @@ use crate::check::path::Path;
 use crate::check::report::Report;
 use crate::json::Members;
 
+use super::Labels;
 use super::states::Machine;
 
 /// A type of object, or an extension of other objects.
@@ -17,6 +18,8 @@ pub(in crate::check) struct Kind {
     pub(super) extension: &'static str,
     /// What people call it.
     pub(super) title: &'static str,
+    /// The same in Arabic and French, as far as the words of the field are settled.
+    pub(super) labels: Option<Labels>,
     pub(super) body: Structure,
     /// How the object moves from state to state; empty if it has no order.
     pub(super) machines: &'static [&'static Machine],
@@ -93,6 +96,8 @@ pub(super) enum Shape {
 
 /// What single properties cannot say.
 pub(super) enum Rule {
+    /// These properties should be there.
+    Advises(When, &'static [&'static str]),
     /// These properties must be there.
     Needs(When, &'static [&'static str]),
     /// At least one of these properties must be there.
@@ -103,6 +108,10 @@ pub(super) enum Rule {
     Order(&'static str, &'static str),
     /// What only code can say, and the same in words. A JSON Schema cannot say it, nor an order.
     Code(
+        #[cfg_attr(
+            not(test),
+            expect(dead_code, reason = "for the schemas, which a test writes")
+        )]
         &'static str,
         fn(&Members<'_>, Path<'_>, &'static str, &mut Report),
     ),
@@ -113,6 +122,7 @@ pub(super) enum Rule {
 pub(super) enum When {
     Always,
     Has(&'static str),
+    Lacks(&'static str),
     /// The property has one of these values, or holds one if it is a list.
     Is(&'static str, &'static [&'static str]),
     True(&'static str),

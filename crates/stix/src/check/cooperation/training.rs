@@ -1,5 +1,6 @@
 //! `coop-training` and `coop-lesson` (section coop 4.11).
 
+use super::Labels;
 use super::embedded::{DATE_CLAIM_SHAPE, PARTIES};
 use super::table::Shape::{Closed, List, Open, Reference, Text};
 use super::table::{ANY_REF, ANY_REFS, Kind, LOCATION, Structure, TEXTS, may, must, should};
@@ -10,6 +11,7 @@ pub(super) static TRAINING: Kind = Kind {
     name: "coop-training",
     extension: "extension-definition--0b05ed15-2fd3-4881-ad58-f4e1dff16d1d",
     title: "Training course",
+    labels: Some(Labels { ar: "دورة تكوينية", fr: "session de formation" }),
     machines: &[],
     body: Structure {
         name: "coop-training",
@@ -40,6 +42,7 @@ pub(super) static LESSON: Kind = Kind {
     name: "coop-lesson",
     extension: "extension-definition--93b6d2c4-5f70-4a1e-8d38-b2e5c16f7a09",
     title: "Lesson learned",
+    labels: Some(Labels { ar: "درس مستفاد", fr: "retour d'expérience" }),
     machines: &[],
     body: Structure {
         name: "coop-lesson",

@@ -46,7 +46,7 @@ impl Json {
                     .iter()
                     .all(|item| !matches!(item, Self::List(_) | Self::Object(_)));
                 Self::lines(items.iter(), "[]", is_short, depth, out, |item, out| {
-                    item.write(depth + 1, out)
+                    item.write(depth + 1, out);
                 });
             }
             Self::Object(members) => {

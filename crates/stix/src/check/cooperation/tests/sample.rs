@@ -68,10 +68,10 @@ fn follow(rule: &Rule, table: &Structure, members: &mut Map<String, Value>, fill
         Rule::Needs(when, names) if holds(*when, members) => {
             names.iter().for_each(|name| add(name, members));
         }
-        Rule::NeedsOne(when, names) if holds(*when, members) => {
-            if !names.iter().any(|name| members.contains_key(*name)) {
-                add(&names[0], members);
-            }
+        Rule::NeedsOne(when, names)
+            if holds(*when, members) && !names.iter().any(|name| members.contains_key(*name)) =>
+        {
+            add(&names[0], members);
         }
         Rule::Only(when, name, values) if holds(*when, members) => {
             members.insert((*name).to_owned(), json!(values[0]));
@@ -84,6 +84,7 @@ fn holds(when: When, members: &Map<String, Value>) -> bool {
     match when {
         When::Always => true,
         When::Has(name) => members.contains_key(name),
+        When::Lacks(name) => !members.contains_key(name),
         When::True(name) => members.get(name) == Some(&json!(true)),
         When::Is(name, values) => members.get(name).is_some_and(|value| {
             let one = |value: &Value| value.as_str().is_some_and(|text| values.contains(&text));

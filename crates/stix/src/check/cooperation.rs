@@ -12,6 +12,8 @@ mod capacity;
 mod check;
 mod commitment;
 mod disclosure;
+#[cfg(test)]
+mod document;
 mod embedded;
 mod engagement;
 mod handling;

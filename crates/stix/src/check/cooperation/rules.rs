@@ -94,7 +94,7 @@ fn holds(when: When, members: &Members<'_>) -> bool {
 }
 
 /// The end of a sentence: where the rule holds.
-fn circumstance(when: When) -> String {
+pub(super) fn circumstance(when: When) -> String {
     match when {
         When::Always => String::new(),
         When::Has(name) => format!(" where there is `{name}`"),
@@ -104,7 +104,7 @@ fn circumstance(when: When) -> String {
     }
 }
 
-fn listed(words: &[&str]) -> String {
+pub(super) fn listed(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.as_slice() {
         [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),

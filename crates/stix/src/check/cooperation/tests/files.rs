@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::super::schema;
+use super::super::{document, schema};
 use crate::{Limits, Object};
 
 fn folder() -> PathBuf {
@@ -68,4 +68,43 @@ fn the_maker_is_the_one_of_the_record() {
     let files = schema::files();
     let bundle: Value = serde_json::from_str(&files["extension-definitions.json"]).unwrap();
     assert_eq!(bundle["objects"][0], record["objects"][0]);
+}
+
+#[test]
+fn the_document_says_what_the_tables_say() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/objects.md");
+    let written = std::fs::read_to_string(&path).unwrap();
+    let wanted = document::refreshed(&written);
+    if std::env::var_os("MITHAQ_BLESS").is_some() {
+        std::fs::write(&path, &wanted).unwrap();
+        return;
+    }
+    let advice = "write it anew: MITHAQ_BLESS=1 cargo test -p mithaq-stix document";
+    assert!(
+        written == wanted,
+        "docs/objects.md is not what the tables say; {advice}"
+    );
+}
+
+/// The examples of the document, by type.
+fn examples() -> Vec<Value> {
+    let document = include_str!("../../../../../../docs/objects.md");
+    let blocks = document.split("```json\n").skip(1);
+    blocks
+        .map(|block| serde_json::from_str(block.split("```").next().unwrap()).unwrap())
+        .collect()
+}
+
+#[test]
+fn the_examples_of_the_document_are_valid_and_one_for_each_type() {
+    let mut kinds = Vec::new();
+    for example in examples() {
+        let checked = Object::read(example.to_string().as_bytes(), &Limits::default());
+        let checked = checked.unwrap_or_else(|rejected| panic!("{:#?}", rejected.findings));
+        assert_eq!(checked.warnings, [], "{example:#}");
+        kinds.push(checked.object.kind().to_owned());
+    }
+    let wanted = super::super::KINDS.iter().map(|kind| kind.name);
+    let wanted: Vec<&str> = std::iter::once("note").chain(wanted).collect();
+    assert_eq!(kinds, wanted);
 }

@@ -153,7 +153,6 @@ fn of_field(field: &Field, pointer: &str, path: &str, all: &mut Vec<Mutation>) {
     of_shape(&field.shape, field.name, pointer, path, all);
 }
 
-#[expect(clippy::too_many_lines, reason = "a table with a row for each shape")]
 fn of_shape(shape: &Shape, name: &str, pointer: &str, path: &str, all: &mut Vec<Mutation>) {
     let mut breaks = |value: Value, rule: &'static str| {
         all.push(Mutation {

@@ -19,7 +19,7 @@ pub(super) fn apply(
     match rule {
         Rule::Needs(when, names) if holds(*when, members) => {
             for name in names.iter().filter(|name| !members.contains(name)) {
-                let message = format!("`{name}` is required{}", circumstance(*when));
+                let message = format!("`{name}` is required{}", reason(*when, members));
                 report.error(
                     Path::Name(&path, name),
                     "conditional-property",
@@ -33,7 +33,7 @@ pub(super) fn apply(
                 let message = format!(
                     "at least one of {} is required{}",
                     listed(names),
-                    circumstance(*when)
+                    reason(*when, members)
                 );
                 report.error(path, "one-of", section, message);
             }
@@ -43,7 +43,7 @@ pub(super) fn apply(
                 let message = format!(
                     "`{name}` must be one of {}{}",
                     listed(values),
-                    circumstance(*when)
+                    reason(*when, members)
                 );
                 report.error(
                     Path::Name(&path, name),
@@ -81,15 +81,32 @@ fn holds(when: When, members: &Members<'_>) -> bool {
         When::Has(name) => members.contains(name),
         When::Lacks(name) => !members.contains(name),
         When::True(name) => members.get(name).and_then(Value::as_bool) == Some(true),
+        When::Is(name, values) => holds_one(members.get(name), values),
+    }
+}
+
+/// Whether a value is one of these, or a list that has one of them.
+fn holds_one(value: Option<&Value<'_>>, values: &[&str]) -> bool {
+    let fits = |value: &Value<'_>| value.as_str().is_some_and(|text| values.contains(&text));
+    match value {
+        Some(Value::Array(items)) => items.iter().any(fits),
+        Some(value) => fits(value),
+        None => false,
+    }
+}
+
+/// The end of a sentence: why the rule holds for these members.
+fn reason(when: When, members: &Members<'_>) -> String {
+    match when {
         When::Is(name, values) => {
-            let fits =
-                |value: &Value<'_>| value.as_str().is_some_and(|text| values.contains(&text));
-            match members.get(name) {
-                Some(Value::Array(items)) => items.iter().any(fits),
-                Some(value) => fits(value),
-                None => false,
-            }
+            let held: Vec<&str> = values
+                .iter()
+                .copied()
+                .filter(|value| holds_one(members.get(name), &[value]))
+                .collect();
+            format!(" where `{name}` is {}", listed(&held))
         }
+        _ => circumstance(when),
     }
 }
 

@@ -19,6 +19,7 @@ mod engagement;
 mod handling;
 mod operation;
 mod plan;
+mod relationships;
 mod request;
 mod rules;
 #[cfg(test)]
@@ -211,4 +212,9 @@ pub(super) fn check_extension(
         check::structure(&handling::HANDLING.body, content, path, report);
     }
     ours
+}
+
+/// Checks what a relationship joins, where it joins objects of cooperation.
+pub(super) fn check_relationship(members: &Members<'_>, report: &mut Report) {
+    relationships::check(members, report);
 }

@@ -96,7 +96,7 @@ fn check(
         (_, Value::Null)
         | (Shape::Bool, Value::Bool(_))
         | (Shape::Dictionary, Value::Object(_)) => {}
-        (Shape::Either(one, other), _) => {
+        (Shape::Either(one, other), _) if accepts(shape, value) => {
             let fitting = if accepts(one, value) { one } else { other };
             check(fitting, value, path, section, report);
         }

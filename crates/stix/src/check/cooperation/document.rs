@@ -126,9 +126,9 @@ fn of_structure(structure: &Structure) -> String {
     let rules: Vec<String> = structure.rules.iter().filter_map(of_rule).collect();
     if !rules.is_empty() {
         out.push('\n');
-        rules
-            .iter()
-            .for_each(|rule| writeln!(out, "* {rule}").unwrap());
+        for rule in &rules {
+            writeln!(out, "* {rule}").unwrap();
+        }
     }
     out
 }

@@ -118,3 +118,39 @@ fn properties_that_we_do_not_list_are_kept_with_one_warning() {
     extended["severity"] = json!("high");
     assert!(read(&extended).is_err(), "the name is reserved");
 }
+
+#[test]
+fn a_relationship_of_ours_joins_what_it_should() {
+    let joins = |name: &str, source: &str, target: &str| {
+        let ends =
+            json!({"relationship_type": name, "source_ref": id(source), "target_ref": id(target)});
+        let told = findings(&object("relationship", &ends));
+        told.iter()
+            .map(|finding| format!("{} {} {}", finding.severity, finding.path, finding.rule))
+            .collect::<Vec<_>>()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(
+        joins("results-in", "coop-engagement", "coop-commitment"),
+        none
+    );
+    assert_eq!(
+        joins("results-in", "coop-engagement", "tool"),
+        ["warning target_ref relationship-ends"]
+    );
+    assert_eq!(
+        joins("answers", "note", "coop-request"),
+        ["warning source_ref relationship-ends"]
+    );
+    assert_eq!(
+        joins("supersedes", "coop-agreement", "coop-request"),
+        ["warning target_ref relationship-ends"]
+    );
+    assert_eq!(joins("fulfils", "report", "coop-commitment"), none);
+    // The words are free for others.
+    assert_eq!(
+        joins("protects", "course-of-action", "infrastructure"),
+        none
+    );
+    assert_eq!(joins("related-to", "coop-agreement", "tool"), none);
+}

@@ -39,7 +39,7 @@ pub(super) static ALERT: Kind = Kind {
                 Open(&[&["endangers-sources", "endangers-personnel", "author-of-violence", "own-part-in-violence", "already-aware"]]),
                 "Why nobody is warned.",
             ),
-            may("waived_by", IDENTITIES, "Who decided that nobody is warned: two persons."),
+            may("waived_by", List(2, &IDENTITY), "Who decided that nobody is warned: two persons."),
             may("acknowledgements", List(1, &Shape::Structure(&ACKNOWLEDGEMENT)), "Who has confirmed that they have it."),
             may("valid_until", Moment, "Until when it holds."),
             must("state", Closed(MACHINE.states), "Where it stands."),

@@ -3,6 +3,7 @@
 //! A section holds what the least of four figures allows: entry, holding, exit and emergency.
 
 use super::embedded::not_above;
+use super::rules::text;
 use super::table::Rule::{Code, Needs};
 use super::table::Shape::{Closed, List, Number, Text};
 use super::table::When::Is;
@@ -68,11 +69,25 @@ static EXIT: Structure = Structure {
         may("name", Text, "Its name."),
         must("width_m", AMOUNT, "Its width in metres."),
         must("surface", Closed(&["level", "stepped"]), "Whether it is level or has steps."),
-        may("rate", Number(0.0, 82.0), "Persons a metre and minute, at most 82."),
+        may("rate", Number(0.0, 82.0), "Persons a metre and minute: at most 82, on steps 66."),
         may("used_for", Closed(&["normal", "emergency", "both"]), "When it counts; always, if left out."),
     ],
-    rules: &[],
+    rules: &[Code("on steps `rate` is at most 66", steps_are_slower)],
 };
+
+fn steps_are_slower(
+    members: &Members<'_>,
+    path: Path<'_>,
+    section: &'static str,
+    report: &mut Report,
+) {
+    let rate = members.get("rate").and_then(Value::as_number);
+    if text(members, "surface") == Some("stepped") && rate.is_some_and(|rate| rate.as_f64() > 66.0)
+    {
+        let message = "on steps at most 66 persons a metre and minute count";
+        report.error(Path::Name(&path, "rate"), "exit-rate", section, message);
+    }
+}
 
 #[rustfmt::skip]
 static RESULT: Structure = Structure {

@@ -7,8 +7,8 @@ use super::table::Rule::{Needs, NeedsOne, Order};
 use super::table::Shape::{Closed, Dictionary, List, Moment, Number, Open, Text};
 use super::table::When::{Always, Is};
 use super::table::{
-    AGREEMENT_REF, AMOUNT, ANY_REF, ANY_REFS, IDENTITIES, IDENTITY, Kind, Shape, Structure, TEXTS,
-    may, must, should,
+    AGREEMENT_REF, AMOUNT, ANY_REF, ANY_REFS, IDENTITY, Kind, Shape, Structure, TEXTS, may, must,
+    should,
 };
 use super::words::SUBJECTS;
 
@@ -128,7 +128,7 @@ static CHECK: Structure = Structure {
         must("checked_on", Moment, "When."),
         must("result", Closed(&["clear", "conflict", "waived"]), "What was found."),
         may("conflict_refs", ANY_REFS, "The operations that it meets."),
-        may("waived_by", IDENTITIES, "Who decided to go on all the same: two officers."),
+        may("waived_by", List(2, &IDENTITY), "Who decided to go on all the same: two officers."),
         may("reason", Text, "Why."),
     ],
     rules: &[Needs(Is("result", &["waived"]), &["waived_by", "reason"])],

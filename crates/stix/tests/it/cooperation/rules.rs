@@ -237,6 +237,23 @@ fn a_capacity_is_the_least_of_four() {
     insta::assert_snapshot!(told(&sheet([6600.0, 7040.0, 13120.0, 9840.0], 7040)));
 }
 
+#[test]
+fn steps_are_slower_than_level_ground() {
+    let exit = |surface: &str| {
+        let exits = json!([{"width_m": 3.6, "surface": surface, "rate": 70}]);
+        let sheet = json!({"section": "s", "kind": "standing", "area_m2": 500, "density": 47, "p_factor": 1, "s_factor": 0.6, "exits": exits});
+        let venue = json!({"location_ref": id("location"), "capacity_sheets": [sheet]});
+        object(
+            "coop-security-plan",
+            &json!({"event_name": "e", "event_kind": "match", "state": "draft", "venues": [venue]}),
+        )
+    };
+    assert!(!told(&exit("level")).contains("error"));
+    assert!(
+        told(&exit("stepped")).contains("error at `venues[0].capacity_sheets[0].exits[0].rate`")
+    );
+}
+
 /// One message for each shape of value.
 #[test]
 fn a_wrong_value_is_told_with_what_it_should_be() {

@@ -13,10 +13,11 @@ use super::sample::{self, Fill};
 use crate::{Finding, Limits, Object};
 
 /// Rules that a JSON Schema cannot say: they look at two values at once.
-const UNSAID: [&str; 7] = [
+const UNSAID: [&str; 8] = [
     "capacity",
     "capacity-missing",
     "date-claim",
+    "exit-rate",
     "four-eyes",
     "order",
     "too-large",

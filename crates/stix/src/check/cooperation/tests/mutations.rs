@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::super::handling::HANDLING;
-use super::super::table::{Field, Kind, Need, Shape, Structure};
+use super::super::table::{Kind, Need, Rule, Shape, Structure, When};
 use super::super::{KINDS, schema};
 use super::sample::{self, Fill};
 use crate::{Finding, Limits, Object};
@@ -76,37 +76,50 @@ fn judged<'v>(kind: &Kind, object: &'v Value) -> &'v Value {
 /// One way to break an object.
 #[derive(Clone, Debug)]
 struct Mutation {
-    /// Where, as a JSON pointer.
-    pointer: String,
-    /// Where, as findings write it.
+    /// JSON pointers and their new values; none takes a property out.
+    changes: Vec<(String, Option<Value>)>,
+    /// Where the check must say so.
     path: String,
-    /// The new value; none takes the property out.
-    value: Option<Value>,
-    /// What the check must say there.
+    /// What it must say there.
     rule: &'static str,
     is_error: bool,
 }
 
 impl Mutation {
-    fn apply(&self, object: &mut Value) {
-        let (parent, name) = self.pointer.rsplit_once('/').unwrap();
-        let Some(parent) = object.pointer_mut(parent) else {
-            return;
-        };
-        match (parent, &self.value) {
-            (Value::Object(members), Some(value)) => {
-                members.insert(name.to_owned(), value.clone());
-            }
-            (Value::Object(members), None) => {
-                members.remove(name);
-            }
-            (Value::Array(items), Some(value)) => {
-                if let Some(item) = items.get_mut(name.parse::<usize>().unwrap()) {
-                    *item = value.clone();
-                }
-            }
-            _ => {}
+    fn error(changes: Vec<(String, Option<Value>)>, path: String, rule: &'static str) -> Self {
+        Self {
+            changes,
+            path,
+            rule,
+            is_error: true,
         }
+    }
+
+    fn apply(&self, object: &mut Value) {
+        for (pointer, value) in &self.changes {
+            change(object, pointer, value.as_ref());
+        }
+    }
+}
+
+fn change(object: &mut Value, pointer: &str, value: Option<&Value>) {
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    let Some(parent) = object.pointer_mut(parent) else {
+        return;
+    };
+    match (parent, value) {
+        (Value::Object(members), Some(value)) => {
+            members.insert(name.to_owned(), value.clone());
+        }
+        (Value::Object(members), None) => {
+            members.remove(name);
+        }
+        (Value::Array(items), Some(value)) => {
+            if let Some(item) = items.get_mut(name.parse::<usize>().unwrap()) {
+                *item = value.clone();
+            }
+        }
+        _ => {}
     }
 }
 
@@ -137,29 +150,74 @@ fn of_structure(table: &Structure, pointer: &str, prefix: &str, all: &mut Vec<Mu
             continue;
         }
         if field.need == Need::Must {
-            let mutation = Mutation {
-                pointer: pointer.clone(),
-                path: path.clone(),
-                value: None,
-                rule: "required-property",
-                is_error: true,
-            };
-            all.push(mutation);
+            let taken = vec![(pointer.clone(), None)];
+            all.push(Mutation::error(taken, path.clone(), "required-property"));
         }
-        of_field(field, &pointer, &path, all);
+        of_shape(&field.shape, field.name, &pointer, &path, all);
+    }
+    for rule in table.rules {
+        of_rule(rule, table, pointer, prefix, all);
     }
 }
 
-fn of_field(field: &Field, pointer: &str, path: &str, all: &mut Vec<Mutation>) {
-    of_shape(&field.shape, field.name, pointer, path, all);
+/// Brings about that a rule holds, once for each way, and breaks it.
+fn of_rule(rule: &Rule, table: &Structure, pointer: &str, prefix: &str, all: &mut Vec<Mutation>) {
+    let at = |name: &str| format!("{pointer}/{name}");
+    match rule {
+        Rule::Needs(when, names) => {
+            for held in ways(*when, table, pointer) {
+                for name in *names {
+                    let changes = [held.clone(), vec![(at(name), None)]].concat();
+                    all.push(Mutation::error(
+                        changes,
+                        format!("{prefix}{name}"),
+                        "conditional-property",
+                    ));
+                }
+            }
+        }
+        Rule::NeedsOne(when, names) => {
+            for held in ways(*when, table, pointer) {
+                let taken: Vec<_> = names.iter().map(|name| (at(name), None)).collect();
+                let path = prefix.strip_suffix('.').unwrap_or(prefix).to_owned();
+                all.push(Mutation::error([held, taken].concat(), path, "one-of"));
+            }
+        }
+        Rule::Only(when, name, values) => {
+            let other = match table.field(name).unwrap().shape {
+                Shape::Closed(words) => words.iter().find(|word| !values.contains(word)).unwrap(),
+                _ => "Z",
+            };
+            for held in ways(*when, table, pointer) {
+                let changes = [held, vec![(at(name), Some(json!(other)))]].concat();
+                all.push(Mutation::error(
+                    changes,
+                    format!("{prefix}{name}"),
+                    "conditional-value",
+                ));
+            }
+        }
+        Rule::Advises(..) | Rule::Order(..) | Rule::Code(..) => {}
+    }
+}
+
+/// The changes that bring about each way in which a rule holds; an object with everything has
+/// every property, and true for each truth.
+fn ways(when: When, table: &Structure, pointer: &str) -> Vec<Vec<(String, Option<Value>)>> {
+    let When::Is(name, values) = when else {
+        return vec![Vec::new()];
+    };
+    let is_list = matches!(table.field(name).unwrap().shape, Shape::List(..));
+    let value = |word: &&str| if is_list { json!([word]) } else { json!(word) };
+    let set = |word: &&str| vec![(format!("{pointer}/{name}"), Some(value(word)))];
+    values.iter().map(set).collect()
 }
 
 fn of_shape(shape: &Shape, name: &str, pointer: &str, path: &str, all: &mut Vec<Mutation>) {
     let mut breaks = |value: Value, rule: &'static str| {
         all.push(Mutation {
-            pointer: pointer.to_owned(),
+            changes: vec![(pointer.to_owned(), Some(value))],
             path: path.to_owned(),
-            value: Some(value),
             rule,
             is_error: rule != "open-vocabulary",
         });

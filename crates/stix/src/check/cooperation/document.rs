@@ -7,7 +7,7 @@ use std::fmt::Write;
 use super::embedded::{CITATION, CLAUSE, DATE_CLAIM, DEADLINE, GRADING, PARTY, PERIOD, SIGNATURE};
 use super::handling::HANDLING;
 use super::rules::{circumstance, listed};
-use super::schema::inner_structures;
+use super::schema::{inner_structures, remark};
 use super::states::Machine;
 use super::table::{Kind, Need, Rule, Shape, Structure};
 use super::{KINDS, words};
@@ -123,7 +123,11 @@ fn of_structure(structure: &Structure) -> String {
         )
         .unwrap();
     }
-    let rules: Vec<String> = structure.rules.iter().filter_map(of_rule).collect();
+    let rules: Vec<String> = structure
+        .rules
+        .iter()
+        .filter_map(|rule| of_rule(structure, rule))
+        .collect();
     if !rules.is_empty() {
         out.push('\n');
         for rule in &rules {
@@ -133,7 +137,7 @@ fn of_structure(structure: &Structure) -> String {
     out
 }
 
-fn of_rule(rule: &Rule) -> Option<String> {
+fn of_rule(structure: &Structure, rule: &Rule) -> Option<String> {
     Some(match rule {
         Rule::Advises(when, names) => {
             format!("{} should be there{}.", joined(names), circumstance(*when))
@@ -155,8 +159,8 @@ fn of_rule(rule: &Rule) -> Option<String> {
             listed(values),
             circumstance(*when)
         ),
-        Rule::Order(first, last) => format!("`{last}` is not before `{first}`."),
-        Rule::Code(words, _) => {
+        Rule::Order(..) | Rule::Code(..) => {
+            let words = remark(structure, rule)?;
             let mut letters = words.chars();
             let first = letters.next().map(|letter| letter.to_ascii_uppercase());
             format!(

@@ -56,7 +56,7 @@ pub(super) static DATE_CLAIM: Structure = Structure {
         must(
             "precision",
             Closed(&["minute", "day", "range", "month", "half-year", "year", "unknown"]),
-            "How exact the dates are; `day` if each is exact, `range` if it was some time between them; a month, half-year or year is written with its first and last day.",
+            "How exact the dates are; `day` if each is exact, `range` if only the span is known; a month, half-year or year is written with its first and last day.",
         ),
         may("as_given", Text, "What kind of date the source prints."),
         may("resolved_by", Text, "From what a date that the source does not print in full was worked out."),

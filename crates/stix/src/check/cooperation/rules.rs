@@ -58,7 +58,12 @@ pub(super) fn apply(
                 return;
             };
             if compare(start, end) == Some(Ordering::Greater) {
-                let message = format!("`{last}` must not be before `{first}`");
+                let than = if matches!(end, Value::Number(_)) {
+                    "less than"
+                } else {
+                    "before"
+                };
+                let message = format!("`{last}` must not be {than} `{first}`");
                 report.error(Path::Name(&path, last), "order", section, message);
             }
         }

@@ -337,7 +337,11 @@ fn rules(structure: &Structure) -> Vec<(&'static str, Json)> {
     if !said.is_empty() {
         members.push(("allOf", Json::List(said)));
     }
-    let unsaid: Vec<String> = structure.rules.iter().filter_map(remark).collect();
+    let unsaid: Vec<String> = structure
+        .rules
+        .iter()
+        .filter_map(|rule| remark(structure, rule))
+        .collect();
     if !unsaid.is_empty() {
         members.push((
             "$comment",
@@ -397,9 +401,16 @@ fn with(name: &'static str, schema: Json) -> Json {
     ])
 }
 
-fn remark(rule: &Rule) -> Option<String> {
+/// What a rule says that a schema cannot.
+pub(super) fn remark(structure: &Structure, rule: &Rule) -> Option<String> {
     match rule {
-        Rule::Order(first, last) => Some(format!("`{last}` is not before `{first}`")),
+        Rule::Order(first, last) => {
+            let is_number = structure
+                .field(first)
+                .is_some_and(|field| matches!(field.shape, Shape::Integer(..)));
+            let than = if is_number { "less than" } else { "before" };
+            Some(format!("`{last}` is not {than} `{first}`"))
+        }
         Rule::Code(words, _) => Some((*words).to_owned()),
         _ => None,
     }

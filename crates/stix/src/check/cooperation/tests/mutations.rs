@@ -401,4 +401,42 @@ proptest! {
         let valid = VALIDATORS.with(|all| all[kind.name].is_valid(judged(kind, &object)));
         prop_assert_eq!(valid, !refused, "{:?} {:#}", errors(&object), object);
     }
+
+    /// Whatever stands in a property, reading keeps its promises.
+    #[test]
+    fn any_value_is_judged(
+        kind in 0..KINDS.len(),
+        field in any::<prop::sample::Index>(),
+        value in any_json(),
+    ) {
+        let kind = KINDS[kind];
+        let mut object = sample::object(kind, Fill::Everything);
+        object[field.get(kind.body.fields).name] = value;
+        crate::fuzz::object(object.to_string().as_bytes());
+    }
+}
+
+/// Values of JSON that are not deep.
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(|truth| json!(truth)),
+        any::<i32>().prop_map(|number| json!(number)),
+        (-1e6..1e6).prop_map(|number: f64| json!(number)),
+        "[ a-z0-9:-]{0,30}".prop_map(|text| json!(text)),
+        Just(json!("identity--0c1f3c52-7c0e-4f4e-9a51-0a4a5b1d2c3e")),
+        Just(json!("2026-01-02")),
+    ];
+    let name = prop_oneof![
+        "[a-z_]{1,8}",
+        Just("start_on".to_owned()),
+        Just("identity_ref".to_owned())
+    ];
+    leaf.prop_recursive(3, 12, 3, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Value::Array),
+            prop::collection::btree_map(name.clone(), inner, 0..3)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
 }

@@ -2,6 +2,7 @@
 
 mod charset;
 mod common;
+pub mod cooperation;
 mod domain;
 mod extension;
 mod form;
@@ -41,6 +42,10 @@ pub(crate) fn object(value: &Value<'_>) -> Report {
     let kind = kind_of(members, &mut report);
     report.id = id_of(members, kind, &mut report);
     report.class = kind.map_or(Class::Unknown, class_of);
+    let ours = kind.and_then(|kind| cooperation::declared_kind(kind, members));
+    if ours.is_some() {
+        report.class = Class::Sdo;
+    }
     let declared = extension::declared(members);
     let common = match report.class {
         Class::Unknown => common::of_unknown(&declared),
@@ -52,6 +57,7 @@ pub(crate) fn object(value: &Value<'_>) -> Report {
             .property(name)
             .or_else(|| specific?.property(name))
             .is_some()
+            || ours.is_some_and(|ours| cooperation::defines(ours, name))
     };
     walk::run(
         members,
@@ -62,7 +68,11 @@ pub(crate) fn object(value: &Value<'_>) -> Report {
     let Some(kind) = kind else { return report };
     edition(members, common, &mut report);
     properties(members, common, specific, kind, &declared, &mut report);
-    if specific.is_none() && !declared.versioned && !declared.observable {
+    if let Some(ours) = ours {
+        cooperation::check(ours, members, common, declared.toplevel, &mut report);
+    } else if cooperation::is_cooperation_kind(kind) {
+        cooperation::namesake(kind, &mut report);
+    } else if specific.is_none() && !declared.versioned && !declared.observable {
         report.warning(
             Path::Name(&Path::Root, "type"),
             "custom-object",

@@ -20,7 +20,8 @@ pub struct Finding {
     pub path: String,
     /// The rule, a stable name such as `timestamp-precision`.
     pub rule: &'static str,
-    /// The section of STIX 2.1 that the rule comes from.
+    /// The section of STIX 2.1 that the rule comes from; `coop 4.2` is a section of our own
+    /// objects of cooperation (`docs/objects.md`).
     pub section: &'static str,
     /// What is wrong and what to do, in a person's words.
     pub message: String,
@@ -80,10 +81,14 @@ impl fmt::Display for Finding {
         if !self.path.is_empty() {
             write!(f, " at `{}`", self.path)?;
         }
+        let (book, section) = match self.section.strip_prefix("coop ") {
+            Some(section) => ("Mithaq objects", section),
+            None => ("STIX 2.1", self.section),
+        };
         write!(
             f,
-            ": {} (STIX 2.1 section {}, rule {})",
-            self.message, self.section, self.rule
+            ": {} ({book} section {section}, rule {})",
+            self.message, self.rule
         )
     }
 }

@@ -1,7 +1,9 @@
 //! The doors that hostile bytes reach, as functions of bytes; the fuzzer calls them, and so does a
 //! test on the seeds in `corpus/`. Each panics if a promise of the crate is broken.
 
-use crate::{Elements, Limits, Object, ObjectId, StixTime, canonical, compact, parse, survey};
+use crate::{
+    Elements, Limits, Object, ObjectId, StixTime, canonical, compact, cooperation, parse, survey,
+};
 
 /// Small limits, so that the fuzzer finds them.
 fn limits() -> Limits {
@@ -48,6 +50,10 @@ pub fn object(bytes: &[u8]) {
             let digest = checked.object.digest();
             let again = Object::read(checked.object.text(), &limits());
             assert_eq!(again.map(|again| again.object.digest()).ok(), Some(digest));
+            if let Ok(value) = parse(checked.object.text(), &limits()) {
+                let stays = cooperation::check_transition(&value, &value);
+                assert!(stays.is_ok(), "an object may stay in its state");
+            }
         }
         Err(rejected) => {
             assert!(

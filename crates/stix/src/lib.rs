@@ -27,6 +27,7 @@
 //! # What is in scope
 //!
 //! - Reading and checking one object of STIX 2.1 (Errata 01), unknown types and extensions kept.
+//! - The objects of [`cooperation`], such as agreements: our own extension of STIX.
 //! - Identifiers, timestamps, Traffic Light Protocol markings.
 //! - Canonical form and digest; comparing two versions of an object.
 //! - Cutting bundles, envelopes, lists and lines into objects.
@@ -54,6 +55,7 @@ mod version;
 
 pub use bundle::{Element, Elements, ReadBundleError, Shape, Survey, survey};
 pub use canonical::{Digest, ParseDigestError, canonical, digest};
+pub use check::cooperation;
 pub use finding::{Finding, Severity};
 pub use id::{ObjectId, ParseIdError};
 pub use json::{JsonErrorKind, Member, Members, Number, ParseJsonError, Value, compact, parse};

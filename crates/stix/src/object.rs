@@ -198,7 +198,7 @@ impl Object {
             .max()
     }
 
-    /// What to call the object: the first of `name`, `value`, `path`, `key`, `subject`,
+    /// What to call the object: the first of `name`, `title`, `value`, `path`, `key`, `subject`,
     /// `display_name`, `account_login`, `user_id`, `abstract`, `command_line`, `url`, `pattern`,
     /// `relationship_type`, `opinion` that is a text.
     pub fn name(&self) -> Option<&str> {
@@ -222,8 +222,9 @@ impl Object {
 }
 
 /// The properties that can serve as a name, the best first.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "name",
+    "title",
     "value",
     "path",
     "key",

@@ -4,7 +4,7 @@ use mithaq_policy::{
     AGREEMENT_EXTENSION, Agreement, ConcludeError, Draft, Lang, MOST_AGREEMENT_BYTES, Party,
     ReadAgreementError,
 };
-use mithaq_stix::{Limits, Object, ObjectId, Tlp};
+use mithaq_stix::{Limits, Object, ObjectId, Tlp, cooperation};
 use proptest::prelude::*;
 
 use crate::sample::{
@@ -37,6 +37,8 @@ fn it_is_valid_stix_without_a_warning() {
             "already canonical"
         );
     }
+    let declared = cooperation::extension_of("coop-agreement").map(|extension| extension.id);
+    assert_eq!(declared, Some(AGREEMENT_EXTENSION));
     assert!(AGREEMENT_EXTENSION.parse::<ObjectId>().is_ok());
 }
 

@@ -1,10 +1,10 @@
 //! Extensions (STIX 2.1 sections 3.2, 7.3 and 11.3).
 
-use super::form;
 use super::meta::EXTENSION_TYPE;
 use super::path::Path;
 use super::predefined;
 use super::report::Report;
+use super::{cooperation, form};
 use crate::id::ObjectId;
 use crate::json::{Members, Value};
 
@@ -66,6 +66,9 @@ pub(super) fn check(value: &Value<'_>, path: Path<'_>, kind: &str, report: &mut 
 fn defined(name: &str, content: &Members<'_>, place: Path<'_>, report: &mut Report) {
     if let Err(fault) = name.parse::<ObjectId>() {
         report.error(place, "identifier", "2.9", fault.to_string());
+    }
+    if cooperation::check_extension(name, content, place, report) {
+        return;
     }
     let path = Path::Name(&place, "extension_type");
     match content.get("extension_type") {

@@ -2,7 +2,7 @@
 
 use super::path::Path;
 use super::report::Report;
-use super::{class_of, extension, form, observable, values};
+use super::{class_of, cooperation, extension, form, observable, values};
 use crate::json::{Members, Value};
 use crate::object::Class;
 
@@ -329,6 +329,7 @@ fn relationship(members: &Members<'_>, report: &mut Report) {
             "the type of a relationship has only a-z, 0-9 and hyphen",
         );
     }
+    cooperation::check_relationship(members, report);
 }
 
 fn software(members: &Members<'_>, report: &mut Report) {

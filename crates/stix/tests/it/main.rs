@@ -5,6 +5,8 @@ mod bundles;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod cooperation;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod properties;

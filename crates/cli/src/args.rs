@@ -33,6 +33,8 @@ pub(crate) enum Command {
         after_help = "Example, from a draft to an agreement in force:\n  mithaq agreement new --dir ./node memorandum.toml\n  mithaq agreement sign --dir ./node 3f2a > signed.json\n  mithaq agreement accept --dir ./node signed-by-both.json"
     )]
     Agreement(AgreementCommand),
+    /// Write the whole node into one file, while it is being used.
+    Backup(BackupArgs),
     /// Three invented agencies that exchange under agreements, on this machine.
     Demo(DemoArgs),
     /// Examine a node and say what is wrong with it.
@@ -43,6 +45,8 @@ pub(crate) enum Command {
     Import(ImportArgs),
     /// Make a node in an empty folder.
     Init(InitArgs),
+    /// Move everything that a node holds to another store, and compare what arrived.
+    MoveStore(MoveStoreArgs),
     /// Give people accounts for the pages.
     #[command(
         subcommand,
@@ -57,6 +61,8 @@ pub(crate) enum Command {
     Partner(PartnerCommand),
     /// Read what partners give under agreements in force.
     Pull(PullArgs),
+    /// Make a node of a backup, and prove that everything is there.
+    Restore(RestoreArgs),
     /// Find objects by their words, in Arabic, French or English, their type and their time.
     Search(SearchArgs),
     /// Serve pages to officers and TAXII 2.1 to partners.
@@ -150,7 +156,7 @@ pub(crate) struct SearchArgs {
     #[command(flatten)]
     pub(crate) at: DirArgs,
     /// The words; without any, the newest objects are listed.
-    #[arg(value_name = "WORD", allow_hyphen_values = true)]
+    #[arg(value_name = "WORD")]
     pub(crate) words: Vec<String>,
     /// Only this type, such as `indicator`; may be given more than once.
     #[arg(long, value_name = "TYPE")]
@@ -167,6 +173,44 @@ pub(crate) struct SearchArgs {
     /// Go on behind this place, as the page before says.
     #[arg(long, value_name = "PLACE")]
     pub(crate) after: Option<SearchPlace>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  mithaq backup --dir ./node node-2026-11-22.backup\n\nThe file holds the private keys, too: only its owner may read it."
+)]
+pub(crate) struct BackupArgs {
+    #[command(flatten)]
+    pub(crate) at: DirArgs,
+    /// The file to make.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  mithaq restore --dir ./node-again node-2026-11-22.backup")]
+pub(crate) struct RestoreArgs {
+    #[command(flatten)]
+    pub(crate) at: DirArgs,
+    /// The backup.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// An empty PostgreSQL database to restore into, instead of the folder.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) store: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  mithaq move-store --dir ./node --to postgres://mithaq@localhost/node\n\nStop `mithaq serve` first: whoever is being served meanwhile is told to wait, and the old store is closed\nfor good when everything has arrived."
+)]
+pub(crate) struct MoveStoreArgs {
+    #[command(flatten)]
+    pub(crate) at: DirArgs,
+    /// An empty PostgreSQL database, as postgres://USER:PASSWORD@HOST/DATABASE, or `folder` for the
+    /// node's own folder.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) to: String,
 }
 
 #[derive(Debug, Args)]

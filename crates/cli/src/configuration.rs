@@ -3,12 +3,14 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use mithaq_node::{Home, StoreAddress, write_private};
+use mithaq_node::{Home, ParseStoreAddressError, StoreAddress, write_private};
 use serde::Deserialize;
 
 use crate::failure::Unreadable;
 
 pub(crate) const FILE: &str = "mithaq.toml";
+/// In place of an address: the node's own folder.
+const FOLDER: &str = "folder";
 
 /// What stands in the file. A word that is not known is an error: nobody should believe that
 /// something was set which was only misspelt.
@@ -32,8 +34,22 @@ pub(crate) fn home(dir: &Path) -> anyhow::Result<Home> {
         None => StoreAddress::folder(dir),
         Some(address) => address
             .parse()
-            .map_err(|error: mithaq_node::ParseStoreAddressError| wrong(&path, &chain(&error)))?,
+            .map_err(|error: ParseStoreAddressError| wrong(&path, &chain(&error)))?,
     };
+    Ok(Home {
+        dir: dir.to_owned(),
+        store,
+    })
+}
+
+/// Where a node will live whose store was asked for: the folder, or `folder` in words, or a server.
+pub(crate) fn new_home(dir: &Path, store: Option<&str>) -> anyhow::Result<Home> {
+    let Some(address) = store.filter(|address| *address != FOLDER) else {
+        return Ok(Home::folder(dir));
+    };
+    let store = address
+        .parse()
+        .map_err(|error: ParseStoreAddressError| Unreadable(chain(&error)))?;
     Ok(Home {
         dir: dir.to_owned(),
         store,
@@ -49,6 +65,10 @@ pub(crate) fn keep_store(dir: &Path, address: &str) -> anyhow::Result<()> {
         "# Where the store of this node is. Without this line it is in this folder.\nstore = {quoted}\n"
     );
     // Put in place whole, or not at all.
+    if address == FOLDER {
+        forget_store(dir);
+        return Ok(());
+    }
     let new = dir.join("mithaq.toml.new");
     write_private(&new, text.as_bytes()).map_err(|error| wrong(&new, &chain(&error)))?;
     std::fs::rename(&new, &path).map_err(|error| wrong(&path, &error.to_string()))

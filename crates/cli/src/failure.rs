@@ -16,6 +16,7 @@ pub(crate) fn code_of(error: &anyhow::Error) -> u8 {
                 Some(
                     ActError::Bundle(_)
                         | ActError::Card(_)
+                        | ActError::Copy(_)
                         | ActError::Draft(_)
                         | ActError::Envelope(_)
                         | ActError::File(_)

@@ -35,14 +35,17 @@ fn main() -> ExitCode {
 async fn run(command: Command, output: &Output) -> anyhow::Result<ExitCode> {
     match command {
         Command::Agreement(command) => commands::agreement::run(command, output).await,
+        Command::Backup(command) => commands::safekeeping::back_up(command, output).await,
         Command::Demo(command) => demo::run(command, output).await,
         Command::Doctor(command) => commands::doctor::run(&command, output).await,
         Command::Graph(command) => commands::graph::run(command, output).await,
         Command::Import(command) => commands::import::run(command, output).await,
         Command::Init(command) => commands::init::run(command, output).await,
+        Command::MoveStore(command) => commands::safekeeping::move_store(command, output).await,
         Command::Officer(command) => commands::officer::run(command, output).await,
         Command::Partner(command) => commands::partner::run(command, output).await,
         Command::Pull(command) => commands::pull::run(command, output).await,
+        Command::Restore(command) => commands::safekeeping::restore(command, output).await,
         Command::Search(command) => commands::search::run(command, output).await,
         Command::Serve(command) => commands::serve::run(command, output).await,
         Command::Show(command) => commands::graph::show(command, output).await,

@@ -2,7 +2,7 @@
 
 use mithaq_policy::{ConcludeError, ReadAgreementError, ReadDraftError};
 use mithaq_stix::{Finding, ObjectId, ReadBundleError};
-use mithaq_store::{OpenStoreError, StoreError};
+use mithaq_store::{CopyStoreError, OpenStoreError, StoreError};
 
 use crate::card::ReadCardError;
 use crate::clock::NoRandomnessError;
@@ -13,6 +13,9 @@ use crate::keys::KeyError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ActError {
+    /// A store could not be backed up, restored or moved.
+    #[error(transparent)]
+    Copy(#[from] CopyStoreError),
     /// There is no such agreement here.
     #[error("this node holds no agreement `{0}`: see `mithaq agreement list`")]
     NoAgreement(String),

@@ -31,6 +31,7 @@ mod examine;
 mod find;
 mod home;
 mod import;
+mod keep;
 mod keys;
 mod look;
 mod officers;
@@ -75,8 +76,8 @@ pub use mithaq_policy::{
     ReasonCode, Sentence, Standing, instrument_name, subject_name, type_name,
 };
 pub use mithaq_store::{
-    Closeness, GraphCounts, HeldDisclosure, HeldEntry, HeldOfficer, HeldPartner, HeldReceipt,
-    HeldVersion, Link, Neighbourhood, NewPartner, OpenStoreError, ParseSearchPlaceError,
-    ParseStoreAddressError, Reach, ReleasedVersion, Search, SearchPlace, StoreAddress,
-    VersionSummary, WithheldObject,
+    Closeness, CopyProgress, CopyStoreError, Enclosed, GraphCounts, HeldDisclosure, HeldEntry,
+    HeldOfficer, HeldPartner, HeldReceipt, HeldVersion, Link, Neighbourhood, NewPartner,
+    OpenStoreError, ParseSearchPlaceError, ParseStoreAddressError, Reach, ReleasedVersion,
+    Restored, Search, SearchPlace, StoreAddress, StoreDigest, VersionSummary, WithheldObject,
 };

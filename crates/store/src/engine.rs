@@ -90,6 +90,10 @@ impl Store {
         .await
     }
 
+    pub(crate) fn place(&self) -> &Place {
+        &self.inner.place
+    }
+
     /// Where it is.
     pub fn address(&self) -> StoreAddress {
         self.inner.place.address()

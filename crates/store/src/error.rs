@@ -12,6 +12,9 @@ pub enum OpenStoreError {
     /// The caller asked to make a store where there is one.
     #[error("`{0}` already holds a node: choose an empty folder, or an empty database")]
     Exists(String),
+    /// Everything that was there is elsewhere now.
+    #[error("what was here was moved to `{0}`: `mithaq.toml` should name that place")]
+    Moved(String),
     /// The file was written by a newer program.
     #[error(
         "the store is at version {found}, newer than this program's {known}: use the newer program"

@@ -17,6 +17,7 @@
 //! * What the log's bytes mean, and its arithmetic: `ledger`.
 
 mod agreements;
+mod copy;
 mod database;
 mod disclosures;
 mod engine;
@@ -38,6 +39,7 @@ mod tables;
 mod transaction;
 
 pub use agreements::{AgreementAct, HeldAgreement, NewAgreementAct};
+pub use copy::{CopyProgress, CopyStoreError, Enclosed, Restored, StoreDigest, TableDigest};
 pub use database::{ParseStoreAddressError, PostgresAddress, StoreAddress};
 pub use disclosures::{HeldDisclosure, HeldReceipt, IntakeCursor, NewDisclosure, NewReceipt};
 pub use engine::Store;

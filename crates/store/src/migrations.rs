@@ -49,6 +49,11 @@ pub(crate) fn migrate(database: &Database, shape: Shape) -> Result<(), OpenStore
     }
 }
 
+/// The number of steps that a database has taken, and of those that there are.
+pub(crate) fn shape(database: &Database) -> Result<(usize, usize), StoreError> {
+    Ok((done(database)?, Shape::of(database).steps.len()))
+}
+
 /// Takes the next step; says whether there was one.
 fn take_step(database: &Database, steps: &[&str]) -> Result<bool, OpenStoreError> {
     // Asked again inside each transaction: another program may be opening the same database.

@@ -11,7 +11,9 @@ use crate::search::keep_to_edition;
 use crate::tables::TABLES;
 use crate::{OpenStoreError, StoreAddress, StoreError};
 
-const FILE: &str = "mithaq.db";
+pub(crate) const FILE: &str = "mithaq.db";
+/// The setting that says where everything went.
+const MOVED: &str = "moved-to";
 const FILES: [&str; 3] = [FILE, "mithaq.db-wal", "mithaq.db-shm"];
 /// The first server with everything that is used here.
 const OLDEST_SERVER: i64 = 150_000;
@@ -61,7 +63,9 @@ impl Place {
             Self::Server(server) => {
                 let database = connect(&server)?;
                 let tables = TABLES.map(|table| table.name).join(", ");
-                database.run(&format!("DROP TABLE IF EXISTS shape, {tables} CASCADE"))?;
+                database.run(&format!(
+                    "DROP TABLE IF EXISTS shape, search, indexing, {tables} CASCADE"
+                ))?;
             }
         }
         Ok(())
@@ -108,6 +112,9 @@ impl Place {
     fn shaped(self) -> Result<(Self, Database), OpenStoreError> {
         let database = self.writer()?;
         migrate(&database, Shape::of(&database))?;
+        if let Some(to) = moved_to(&database)? {
+            return Err(OpenStoreError::Moved(to));
+        }
         database.begin_writing()?;
         keep_to_edition(&database)?;
         database.commit()?;
@@ -168,6 +175,35 @@ fn is_durable(database: &Database) -> Result<(), OpenStoreError> {
 fn setting(database: &Database, name: &str) -> Result<String, StoreError> {
     let sql = "SELECT coalesce(current_setting(?1, true), '')";
     database.one(sql, params![name], |row| row.get(0))
+}
+
+/// Where everything went, if it went elsewhere.
+fn moved_to(database: &Database) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT value FROM setting WHERE name = ?1";
+    let place: Option<Vec<u8>> = database.row(sql, params![MOVED], |row| row.get(0))?;
+    Ok(place.map(|place| String::from_utf8_lossy(&place).into_owned()))
+}
+
+impl Database {
+    /// Lets nobody write to this store any more, not even those who have it open.
+    pub(crate) fn close_for_good(&self, moved_to: &str) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)",
+            params![MOVED, moved_to.as_bytes()],
+        )?;
+        // Every act is recorded in the log, so without the log there is no act.
+        self.run(match self {
+            Self::Sqlite(_) => {
+                "CREATE TRIGGER moved BEFORE INSERT ON log_entry BEGIN
+                   SELECT RAISE(ABORT, 'the store was moved: start the node again'); END"
+            }
+            Self::Postgres(_) => {
+                "CREATE FUNCTION moved() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                   RAISE EXCEPTION 'the store was moved: start the node again'; END $$;
+                 CREATE TRIGGER moved BEFORE INSERT ON log_entry EXECUTE FUNCTION moved()"
+            }
+        })
+    }
 }
 
 fn holds_a_store(database: &Database) -> Result<bool, StoreError> {

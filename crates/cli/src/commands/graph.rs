@@ -32,8 +32,8 @@ pub(crate) async fn show(arguments: ShowArgs, output: &Output) -> anyhow::Result
     output.say(format_args!("accepted  {}", held.accepted_at));
     output.say(format_args!("sha-256   {}", held.summary.digest));
     output.say(format_args!(
-        "TLP       {}",
-        held.summary.handling.tlp.to_string().to_uppercase()
+        "marking   {}",
+        held.summary.handling.tlp
     ));
     let subjects: Vec<&str> = held
         .summary

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use mithaq_exchange::ensure_certificate;
-use mithaq_node::{Home, NewNode, Node, ParseStoreAddressError, SystemClock, SystemRandomness};
+use mithaq_node::{Home, NewNode, Node, SystemClock, SystemRandomness};
 use serde_json::json;
 
 use crate::args::InitArgs;
@@ -56,12 +56,7 @@ async fn create(dir: &Path, store: Option<&str>, new: &NewNode) -> anyhow::Resul
     let Some(address) = store else {
         return Ok(begin(Home::folder(dir)).await?);
     };
-    let home = Home {
-        dir: dir.to_owned(),
-        store: address
-            .parse()
-            .map_err(|error: ParseStoreAddressError| Unreadable(format!("--store: {error}")))?,
-    };
+    let home = configuration::new_home(dir, Some(address))?;
     if dir.join(configuration::FILE).exists() {
         return Err(
             Unreadable("the folder is not empty: it holds a mithaq.toml".to_owned()).into(),

@@ -8,6 +8,7 @@ pub(crate) mod init;
 pub(crate) mod officer;
 pub(crate) mod partner;
 pub(crate) mod pull;
+pub(crate) mod safekeeping;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod validate;

@@ -96,8 +96,8 @@ fn say(hit: &Hit, output: Output) {
         summary.id
     ));
     output.say(format_args!(
-        "    {made}, TLP:{}{revoked}",
-        summary.handling.tlp.to_string().to_uppercase()
+        "    {made}, {}{revoked}",
+        summary.handling.tlp
     ));
     if let Some(quote) = &hit.quote {
         output.say(format_args!("    {}: {}", quote.property, quoted(quote)));

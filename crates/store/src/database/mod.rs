@@ -6,6 +6,7 @@
 mod address;
 mod bulk;
 mod copy;
+mod copy_rows;
 mod param;
 mod query;
 mod row;
@@ -16,6 +17,7 @@ use std::ops::ControlFlow;
 
 pub use address::{ParseStoreAddressError, PostgresAddress, StoreAddress};
 pub(crate) use bulk::{Bulk, HandlingRow, VersionRow};
+pub(crate) use copy_rows::CopyRows;
 pub(crate) use param::{Param, params};
 pub(crate) use query::Query;
 pub(crate) use row::{Cell, Column, Row};

@@ -37,7 +37,7 @@ impl Row<'_> {
         }
     }
 
-    fn cell(&self, column: usize) -> Result<Cell<'_>, StoreError> {
+    pub(crate) fn cell(&self, column: usize) -> Result<Cell<'_>, StoreError> {
         match self {
             Self::Sqlite(row) => super::sqlite::cell(row, column),
             Self::Postgres(row) => super::server::cell(row, column),

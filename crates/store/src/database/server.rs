@@ -10,6 +10,7 @@ use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, Statement};
 
+use super::copy::Rows;
 use super::{Bulk, Cell, Param, Row};
 use crate::StoreError;
 
@@ -99,6 +100,12 @@ impl Server {
         rows.iter()
             .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
             .collect()
+    }
+
+    /// Copies rows into the columns of a table.
+    pub(crate) fn send(&self, rows: &mut Rows, columns: &str) -> Result<(), StoreError> {
+        let sent = rows.send(&mut self.client.borrow_mut(), columns);
+        self.noticed(sent)
     }
 
     /// Runs statements that take no values.

@@ -214,7 +214,7 @@ pub(crate) struct MoveStoreArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  mithaq show --dir ./node indicator--8e2e")]
+#[command(after_help = "Example:\n  mithaq show --dir ./node indicator--…")]
 pub(crate) struct ShowArgs {
     #[command(flatten)]
     pub(crate) at: DirArgs,
@@ -225,7 +225,7 @@ pub(crate) struct ShowArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  mithaq graph --dir ./node indicator--8e2e\n  mithaq graph --dir ./node indicator--8e2e --to report--1a7f --steps 6\n\nExit code with --to: 0 a way was found, 1 there is none within reach."
+    after_help = "Examples:\n  mithaq graph --dir ./node indicator--…\n  mithaq graph --dir ./node indicator--… --to report--… --steps 6\n\nExit code with --to: 0 a way was found, 1 there is none within reach."
 )]
 pub(crate) struct GraphArgs {
     #[command(flatten)]

@@ -31,10 +31,7 @@ pub(crate) async fn show(arguments: ShowArgs, output: &Output) -> anyhow::Result
     output.say(format_args!("{object:#}"));
     output.say(format_args!("accepted  {}", held.accepted_at));
     output.say(format_args!("sha-256   {}", held.summary.digest));
-    output.say(format_args!(
-        "marking   {}",
-        held.summary.handling.tlp
-    ));
+    output.say(format_args!("marking   {}", held.summary.handling.tlp));
     let subjects: Vec<&str> = held
         .summary
         .handling

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
+use mithaq_testkit::Schema;
 use serde_json::Value;
 
 use crate::support::{Desk, Done, Serving, bundle, indicator, json, mithaq, text};
@@ -17,18 +18,24 @@ fn the_first_page_lists_what_can_be_done() {
     Usage: mithaq [OPTIONS] <COMMAND>
 
     Commands:
-      agreement  Draft, sign, accept, suspend, explain and list agreements
-      demo       Three invented agencies that exchange under agreements, on this machine
-      doctor     Examine a node and say what is wrong with it
-      import     Import STIX 2.1 bundles, lists or objects
-      init       Make a node in an empty folder
-      officer    Give people accounts for the pages
-      partner    Make partners known, and give them tokens
-      pull       Read what partners give under agreements in force
-      serve      Serve pages to officers and TAXII 2.1 to partners
-      validate   Check STIX 2.1 files; needs no node
-      verify     Check a receipt offline
-      help       Print this message or the help of the given subcommand(s)
+      agreement   Draft, sign, accept, suspend, explain and list agreements
+      backup      Write the whole node into one file, while it is being used
+      demo        Three invented agencies that exchange under agreements, on this machine
+      doctor      Examine a node and say what is wrong with it
+      graph       Show what lies round an object, or how two objects are connected
+      import      Import STIX 2.1 bundles, lists or objects
+      init        Make a node in an empty folder
+      move-store  Move everything that a node holds to another store, and compare what arrived
+      officer     Give people accounts for the pages
+      partner     Make partners known, and give them tokens
+      pull        Read what partners give under agreements in force
+      restore     Make a node of a backup, and prove that everything is there
+      search      Find objects by their words, in Arabic, French or English, their type and their time
+      serve       Serve pages to officers and TAXII 2.1 to partners
+      show        Show the latest version of an object, how it may be used, and its links
+      validate    Check STIX 2.1 files; needs no node
+      verify      Check a receipt offline
+      help        Print this message or the help of the given subcommand(s)
 
     Options:
           --json     Report as one JSON document on standard output
@@ -51,7 +58,7 @@ fn every_command_shows_an_example() {
     let pages = pages(&[]);
     assert_eq!(
         pages.len(),
-        29,
+        35,
         "{:#?}",
         pages.iter().map(|(words, _)| words).collect::<Vec<_>>()
     );
@@ -72,10 +79,12 @@ fn every_example_works() {
     script.meet();
     script.keep_accounts();
     script.import();
+    script.look();
     script.agree();
     script.exchange();
     script.serve();
     script.end();
+    script.keep_safe();
     let shown: BTreeSet<String> = pages(&[])
         .iter()
         .flat_map(|(_, page)| examples(page))
@@ -101,6 +110,18 @@ struct Script<'a> {
     known: Vec<(String, String)>,
 }
 
+const REPORT: &str = "report--00000000-0000-4000-8000-000000000001";
+
+/// A report that names the first indicator.
+fn report() -> Value {
+    serde_json::json!({
+        "type": "report", "spec_version": "2.1", "id": REPORT,
+        "created": "2026-10-01T00:00:00.000Z", "modified": "2026-10-01T00:00:00.000Z",
+        "name": "Phishing of the Harbour Police", "report_types": ["threat-report"],
+        "published": "2026-10-01T00:00:00Z", "object_refs": [OBJECT],
+    })
+}
+
 const OBJECT: &str = "indicator--00000000-0000-4000-8000-000000000001";
 
 impl<'a> Script<'a> {
@@ -111,6 +132,7 @@ impl<'a> Script<'a> {
             examples: BTreeSet::new(),
             known: vec![
                 known("indicator--…", OBJECT),
+                known("report--…", REPORT),
                 // A free port: the one in the examples may be in use here.
                 known("127.0.0.1:8443", "127.0.0.1:0"),
             ],
@@ -150,12 +172,44 @@ impl<'a> Script<'a> {
     }
 
     fn import(&mut self) {
-        self.desk
-            .write("feed.json", bundle(&[indicator(1, "A"), indicator(2, "B")]));
+        self.desk.write(
+            "feed.json",
+            bundle(&[indicator(1, "A"), indicator(2, "B"), report()]),
+        );
         self.example("mithaq validate feed.json");
         self.example("mithaq import --dir ./node --subject cybercrime --tlp green feed.json");
         self.example("cat feed.json | mithaq import --dir ./node --subject cybercrime -");
         self.prepare("mithaq import --dir ./other --subject cybercrime feed.json");
+    }
+
+    fn look(&mut self) {
+        self.example("mithaq search --dir ./node harbour police");
+        self.example("mithaq search --dir ./node الحموشي --kind identity");
+        self.example(
+            "mithaq search --dir ./node '\"threat actor\" phish* -draft' --since 2026-01-01",
+        );
+        self.example("mithaq show --dir ./node indicator--…");
+        self.example("mithaq graph --dir ./node indicator--…");
+        self.example("mithaq graph --dir ./node indicator--… --to report--… --steps 6");
+    }
+
+    /// The last commands, for the node is elsewhere after them.
+    fn keep_safe(&mut self) {
+        self.example("mithaq backup --dir ./node node-2026-11-22.backup");
+        self.example("mithaq restore --dir ./node-again node-2026-11-22.backup");
+        let line = "mithaq move-store --dir ./node --to postgres://mithaq@localhost/node";
+        match Schema::new() {
+            Some(schema) => {
+                let address = format!("'{}'", schema.address());
+                self.known
+                    .push(("postgres://mithaq@localhost/node".to_owned(), address));
+                self.example(line);
+                self.prepare("mithaq doctor --dir ./node");
+            }
+            None => {
+                self.examples.insert(line.to_owned());
+            }
+        }
     }
 
     fn agree(&mut self) {

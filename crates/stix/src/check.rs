@@ -21,6 +21,7 @@ mod walk;
 use path::Path;
 pub(crate) use report::Report;
 use table::Table;
+pub(crate) use values::hash_shape;
 
 use crate::id::{ObjectId, check_kind};
 use crate::json::{Members, Value};

@@ -48,6 +48,7 @@ mod json;
 mod limits;
 mod marking;
 mod object;
+pub mod pattern;
 mod time;
 mod version;
 

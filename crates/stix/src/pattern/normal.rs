@@ -1,0 +1,417 @@
+//! The form that patterns of the same meaning share.
+//!
+//! Within brackets: the alternatives of all conditions that must hold together, without what
+//! another alternative makes needless and without those that no one type of object can meet.
+//! Between brackets: likewise, but that two equal observations stay two, and that `FOLLOWEDBY`
+//! keeps its order. What a qualifier qualifies is brought into normal form by itself.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::ast::{Comparison, Constant, Expression, Operator, Qualifier, Test};
+use super::special::canonical;
+use super::{Pattern, print};
+use crate::time::StixTime;
+
+/// Most alternatives that multiplying out may make.
+const MOST_ALTERNATIVES: usize = 1024;
+
+/// The form that patterns of the same meaning share (see [`is_equivalent`]).
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct NormalForm {
+    text: String,
+    complete: bool,
+}
+
+impl NormalForm {
+    /// The form as a text, which is no pattern to be read again.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether everything was multiplied out. If not, the pattern would have had more than a
+    /// thousand alternatives, and patterns of the same meaning can have other forms.
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+}
+
+/// Whether two patterns have the same normal form, and so the same meaning.
+///
+/// The answer `false` does not say that they differ in meaning: not all that follows from the
+/// meaning of operators is known here (`a > 5 AND a > 6` is kept as it is), and patterns that
+/// multiply out to more than a thousand alternatives are compared as they are built.
+///
+/// Addresses and networks count as equal when they mean the same one (`1.2.3.4/32`), and so do
+/// names in the Windows registry in any case, although `=` compares texts.
+pub fn is_equivalent(a: &Pattern, b: &Pattern) -> bool {
+    a.normal_form() == b.normal_form()
+}
+
+pub(super) fn of(expression: &Expression) -> NormalForm {
+    let mut normaliser = Normaliser { complete: true };
+    let alternatives = normaliser.alternatives(expression);
+    NormalForm {
+        text: Part::any(alternatives).to_string(),
+        complete: normaliser.complete,
+    }
+}
+
+/// Observations that are wanted, in normal form.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Part {
+    One(String),
+    All(Vec<Part>),
+    InOrder(Vec<Part>),
+    Any(Vec<Part>),
+}
+
+impl Part {
+    fn any(mut alternatives: Vec<Self>) -> Self {
+        match alternatives.pop() {
+            Some(only) if alternatives.is_empty() => only,
+            last => {
+                alternatives.extend(last);
+                Self::Any(alternatives)
+            }
+        }
+    }
+
+    /// Whether whatever meets this meets the other too.
+    fn implies(&self, other: &Self) -> bool {
+        if self == other {
+            return true;
+        }
+        match (self, other) {
+            (Self::InOrder(own), Self::InOrder(others)) => {
+                let mut own = own.iter();
+                let in_turn = others.iter().all(|other| own.any(|part| part == other));
+                in_turn
+            }
+            (Self::All(own) | Self::InOrder(own), Self::All(others)) => {
+                let mut sorted: Vec<&Self> = own.iter().collect();
+                sorted.sort_unstable();
+                let mut sorted = sorted.into_iter();
+                others.iter().all(|other| sorted.any(|part| part == other))
+            }
+            (Self::All(own) | Self::InOrder(own), other) => {
+                own.iter().any(|part| part.implies(other))
+            }
+            _ => false,
+        }
+    }
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (parts, operator) = match self {
+            Self::One(text) => return f.write_str(text),
+            Self::All(parts) => (parts, " AND "),
+            Self::InOrder(parts) => (parts, " FOLLOWEDBY "),
+            Self::Any(parts) => (parts, " OR "),
+        };
+        print::chain(f, parts, operator, |part| !matches!(part, Self::One(_)))
+    }
+}
+
+struct Normaliser {
+    complete: bool,
+}
+
+impl Normaliser {
+    /// The alternatives of an expression, sorted, none of them implied by another.
+    fn alternatives(&mut self, expression: &Expression) -> Vec<Part> {
+        match expression {
+            Expression::Observation(comparison) => {
+                let text = self.brackets(comparison);
+                vec![Part::One(text)]
+            }
+            Expression::Or(parts) => {
+                let all = parts.iter().flat_map(|part| self.alternatives(part));
+                let all = all.collect();
+                self.without_implied(all)
+            }
+            Expression::And(parts) => self.multiplied(parts, |mut parts| {
+                parts.sort_unstable();
+                Part::All(parts)
+            }),
+            Expression::FollowedBy(parts) => self.multiplied(parts, Part::InOrder),
+            Expression::Qualified { .. } => self.qualified(expression),
+        }
+    }
+
+    /// The alternatives of parts that are wanted together.
+    fn multiplied(&mut self, parts: &[Expression], join: fn(Vec<Part>) -> Part) -> Vec<Part> {
+        let ordered = matches!(join(Vec::new()), Part::InOrder(_));
+        let of_parts: Vec<Vec<Part>> = parts.iter().map(|part| self.alternatives(part)).collect();
+        let count = of_parts.iter().try_fold(1_usize, |count, alternatives| {
+            count.checked_mul(alternatives.len())
+        });
+        if count.is_none_or(|count| count.saturating_mul(parts.len()) > 64 * MOST_ALTERNATIVES)
+            || count > Some(MOST_ALTERNATIVES)
+        {
+            self.complete = false;
+            return vec![join(of_parts.into_iter().map(Part::any).collect())];
+        }
+        let mut rows: Vec<Vec<Part>> = vec![Vec::new()];
+        for alternatives in of_parts {
+            rows = rows
+                .iter()
+                .flat_map(|row| {
+                    alternatives.iter().map(|part| {
+                        let mut row = row.clone();
+                        match part {
+                            Part::All(inner) if !ordered => row.extend(inner.iter().cloned()),
+                            Part::InOrder(inner) if ordered => row.extend(inner.iter().cloned()),
+                            _ => row.push(part.clone()),
+                        }
+                        row
+                    })
+                })
+                .collect();
+        }
+        self.without_implied(rows.into_iter().map(join).collect())
+    }
+
+    fn without_implied(&mut self, mut parts: Vec<Part>) -> Vec<Part> {
+        parts.sort_unstable();
+        parts.dedup();
+        if parts.iter().all(|part| matches!(part, Part::One(_))) {
+            return parts;
+        }
+        if parts.len() > MOST_ALTERNATIVES {
+            self.complete = false;
+            return parts;
+        }
+        let needless = |part: &Part| {
+            parts
+                .iter()
+                .any(|other| other != part && part.implies(other))
+        };
+        let needless: Vec<bool> = parts.iter().map(needless).collect();
+        let kept = parts.into_iter().zip(needless);
+        kept.filter(|(_, needless)| !needless)
+            .map(|(part, _)| part)
+            .collect()
+    }
+
+    /// Qualifiers of qualifiers are one row of them; a time of day commutes with the others and
+    /// goes first; repeating once is nothing.
+    fn qualified(&mut self, expression: &Expression) -> Vec<Part> {
+        let mut rows = Vec::new();
+        let mut inner = expression;
+        while let Expression::Qualified {
+            expression,
+            qualifiers,
+        } = inner
+        {
+            rows.push(qualifiers);
+            inner = expression;
+        }
+        let row = rows.into_iter().rev().flatten();
+        let mut texts: Vec<(bool, String)> = row
+            .filter_map(|qualifier| match qualifier {
+                Qualifier::Repeats(1) => None,
+                Qualifier::Repeats(_) => Some((true, qualifier.to_string())),
+                Qualifier::Within(seconds) => Some((true, within(seconds))),
+                Qualifier::During(start, stop) => Some((false, during(start, stop))),
+            })
+            .collect();
+        let alternatives = self.alternatives(inner);
+        if texts.is_empty() {
+            return alternatives;
+        }
+        let times = texts.iter().filter(|(later, _)| !later).count();
+        texts.sort_by_key(|(later, _)| *later);
+        if let Some((times, _)) = texts.split_at_mut_checked(times) {
+            times.sort_unstable();
+        }
+        texts.dedup_by(|a, b| !a.0 && a == b);
+        let texts: Vec<String> = texts.into_iter().map(|(_, text)| text).collect();
+        let inner = Part::any(alternatives);
+        vec![Part::One(format!("({inner}) {}", texts.join(" ")))]
+    }
+
+    /// What stands in brackets, in normal form.
+    fn brackets(&mut self, comparison: &Comparison) -> String {
+        let mut literals = Literals::default();
+        let alternatives = alternatives(comparison, &mut literals).map(absorbed);
+        let Some(alternatives) = alternatives else {
+            self.complete = false;
+            return format!("[{}]", built(comparison));
+        };
+        let mut texts: Vec<String> = alternatives
+            .iter()
+            .map(|conjunction| {
+                let mut texts: Vec<&str> = conjunction
+                    .tests
+                    .iter()
+                    .map(|id| literals.text(*id))
+                    .collect();
+                texts.sort_unstable();
+                texts.join(" AND ")
+            })
+            .collect();
+        texts.sort_unstable();
+        format!("[{}]", texts.join(" OR "))
+    }
+}
+
+fn within(seconds: &Constant) -> String {
+    let text = match seconds {
+        Constant::Float(seconds) => seconds.to_string(),
+        other => other.to_string(),
+    };
+    format!("WITHIN {text} SECONDS")
+}
+
+fn during(start: &StixTime, stop: &StixTime) -> String {
+    format!("START {} STOP {}", start.sort_key(), stop.sort_key())
+}
+
+/// Tests that hold together, of one object.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+struct Conjunction {
+    root: u32,
+    tests: BTreeSet<u32>,
+}
+
+/// Tests and types, each once, by number.
+#[derive(Default)]
+struct Literals {
+    numbers: HashMap<String, u32>,
+    texts: Vec<String>,
+}
+
+impl Literals {
+    fn number(&mut self, text: String) -> u32 {
+        if let Some(number) = self.numbers.get(&text) {
+            return *number;
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text.clone());
+        self.numbers.insert(text, number);
+        number
+    }
+
+    fn text(&self, number: u32) -> &str {
+        self.texts.get(number as usize).map_or("", String::as_str)
+    }
+}
+
+/// The alternatives of a comparison; none if they are too many.
+fn alternatives(comparison: &Comparison, literals: &mut Literals) -> Option<Vec<Conjunction>> {
+    match comparison {
+        Comparison::Test(test) => Some(of_test(test, literals)),
+        Comparison::Or(parts) => {
+            let mut all = Vec::new();
+            for part in parts {
+                all.append(&mut alternatives(part, literals)?);
+            }
+            Some(all)
+        }
+        Comparison::And(parts) => {
+            let mut parts = parts.iter();
+            let mut all = alternatives(parts.next()?, literals)?;
+            for part in parts {
+                let others = absorbed(alternatives(part, literals)?);
+                all = absorbed(all);
+                if all.len().checked_mul(others.len())? > MOST_ALTERNATIVES {
+                    return None;
+                }
+                let joined = all.iter().flat_map(|own| {
+                    let fitting = others.iter().filter(|other| other.root == own.root);
+                    fitting.map(|other| Conjunction {
+                        root: own.root,
+                        tests: own.tests.union(&other.tests).copied().collect(),
+                    })
+                });
+                all = joined.collect();
+            }
+            Some(all)
+        }
+    }
+}
+
+/// One test; a list of values is one alternative for each.
+fn of_test(test: &Test, literals: &mut Literals) -> Vec<Conjunction> {
+    let test = canonical(test);
+    let root = literals.number(test.path.object_type.clone());
+    let mut conjunction = |test: &Test| Conjunction {
+        root,
+        tests: BTreeSet::from([literals.number(test.to_string())]),
+    };
+    match test.operator {
+        Operator::In(values) if !test.negated => values
+            .into_iter()
+            .map(|value| {
+                conjunction(&Test {
+                    path: test.path.clone(),
+                    negated: false,
+                    operator: Operator::Equal(value),
+                })
+            })
+            .collect(),
+        _ => vec![conjunction(&test)],
+    }
+}
+
+/// The alternatives without those that ask for all that another asks for, and more.
+fn absorbed(mut alternatives: Vec<Conjunction>) -> Vec<Conjunction> {
+    alternatives.sort_by(|a, b| a.tests.len().cmp(&b.tests.len()).then_with(|| a.cmp(b)));
+    alternatives.dedup();
+    let mut single = BTreeSet::new();
+    let mut kept: Vec<Conjunction> = Vec::new();
+    let mut longer = 0;
+    for alternative in alternatives {
+        if alternative.tests.len() == 1 {
+            single.extend(alternative.tests.iter().copied());
+        } else {
+            let from = kept.len() - longer;
+            let others = kept.get(from..).unwrap_or_default();
+            if alternative.tests.iter().any(|test| single.contains(test))
+                || others
+                    .iter()
+                    .any(|other| other.tests.is_subset(&alternative.tests))
+            {
+                continue;
+            }
+            longer += 1;
+        }
+        kept.push(alternative);
+    }
+    kept
+}
+
+/// A comparison as it is built, with its parts sorted, each once.
+fn built(comparison: &Comparison) -> String {
+    let (parts, operator) = match comparison {
+        Comparison::Test(test) => return canonical(test).to_string(),
+        Comparison::And(parts) => (parts, " AND "),
+        Comparison::Or(parts) => (parts, " OR "),
+    };
+    let same = |part: &Comparison| {
+        matches!(
+            (comparison, part),
+            (Comparison::And(_), Comparison::And(_)) | (Comparison::Or(_), Comparison::Or(_))
+        )
+    };
+    let mut texts = BTreeSet::new();
+    for part in parts {
+        match part {
+            Comparison::And(inner) | Comparison::Or(inner) if same(part) => {
+                texts.extend(inner.iter().map(in_parentheses));
+            }
+            _ => {
+                texts.insert(in_parentheses(part));
+            }
+        }
+    }
+    texts.into_iter().collect::<Vec<_>>().join(operator)
+}
+
+fn in_parentheses(comparison: &Comparison) -> String {
+    match comparison {
+        Comparison::Test(_) => built(comparison),
+        _ => format!("({})", built(comparison)),
+    }
+}

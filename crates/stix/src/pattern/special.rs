@@ -1,0 +1,97 @@
+//! Constants and operators in the one form that their meaning has.
+
+use super::ast::{Constant, ObjectPath, Operator, Step, Test};
+use super::constant;
+use crate::time::StixTime;
+
+/// A test in the form that tests of the same meaning share; a list is not taken apart.
+pub(super) fn canonical(test: &Test) -> Test {
+    let path = &test.path;
+    let value = |value: &Constant| canonical_constant(path, value);
+    let (operator, negated) = match (&test.operator, test.negated) {
+        // These two are each other's negations, whatever the types.
+        (Operator::Equal(constant), true) => (Operator::NotEqual(value(constant)), false),
+        (Operator::NotEqual(constant), true) => (Operator::Equal(value(constant)), false),
+        (Operator::Equal(constant), false) => (Operator::Equal(value(constant)), false),
+        (Operator::NotEqual(constant), false) => (Operator::NotEqual(value(constant)), false),
+        (Operator::Less(constant), negated) => (Operator::Less(value(constant)), negated),
+        (Operator::LessOrEqual(constant), negated) => {
+            (Operator::LessOrEqual(value(constant)), negated)
+        }
+        (Operator::Greater(constant), negated) => (Operator::Greater(value(constant)), negated),
+        (Operator::GreaterOrEqual(constant), negated) => {
+            (Operator::GreaterOrEqual(value(constant)), negated)
+        }
+        (Operator::In(values), negated) => {
+            let mut values: Vec<Constant> = values.iter().map(value).collect();
+            values.sort_by_cached_key(ToString::to_string);
+            values.dedup();
+            match (values.as_slice(), negated) {
+                ([only], true) => (Operator::NotEqual(only.clone()), false),
+                _ => (Operator::In(values), negated),
+            }
+        }
+        (Operator::Like(text), negated) if is_registry_name(path) => {
+            (Operator::Like(text.to_lowercase()), negated)
+        }
+        (Operator::IsSubset(text), negated) => (Operator::IsSubset(network(text)), negated),
+        (Operator::IsSuperset(text), negated) => (Operator::IsSuperset(network(text)), negated),
+        (operator, negated) => (operator.clone(), negated),
+    };
+    Test {
+        path: path.clone(),
+        negated,
+        operator,
+    }
+}
+
+fn network(text: &str) -> String {
+    constant::canonical_network(text).unwrap_or_else(|| text.to_owned())
+}
+
+fn canonical_constant(path: &ObjectPath, value: &Constant) -> Constant {
+    match value {
+        Constant::Binary(bytes) => Constant::Hex(bytes.clone()),
+        Constant::Float(number) => whole(*number).map_or(value.clone(), Constant::Integer),
+        Constant::Text(text) if path.encoding().is_some() => {
+            constant::latin1(text).map_or(value.clone(), Constant::Hex)
+        }
+        Constant::Text(text) if path.is("ipv4-addr", "value") || path.is("ipv6-addr", "value") => {
+            Constant::Text(network(text))
+        }
+        Constant::Text(text) if is_registry_name(path) => Constant::Text(text.to_lowercase()),
+        Constant::Time(time) => {
+            let shortest: Option<StixTime> = format!("{}Z", time.sort_key()).parse().ok();
+            Constant::Time(shortest.unwrap_or_else(|| time.clone()))
+        }
+        _ => value.clone(),
+    }
+}
+
+/// The integer that a number without a fraction is.
+fn whole(number: f64) -> Option<i64> {
+    const MOST: f64 = 9_007_199_254_740_991.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the number is whole and within 53 bits"
+    )]
+    let integer = number as i64;
+    (number.fract() == 0.0 && number.abs() <= MOST).then_some(integer)
+}
+
+/// Whether the path names a key or a value of the Windows registry, where case does not count.
+fn is_registry_name(path: &ObjectPath) -> bool {
+    if path.object_type != "windows-registry-key" {
+        return false;
+    }
+    let steps = path.steps.as_slice();
+    match steps {
+        [Step::Property(key)] => key == "key",
+        [
+            Step::Property(values),
+            Step::Any | Step::Index(_),
+            Step::Property(name),
+        ] => values == "values" && name == "name",
+        _ => false,
+    }
+}

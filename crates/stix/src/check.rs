@@ -10,6 +10,7 @@ mod marking;
 mod meta;
 mod observable;
 mod path;
+mod pattern;
 mod predefined;
 mod report;
 mod rules;

@@ -46,6 +46,23 @@ impl fmt::Display for ParsePatternError {
 
 impl std::error::Error for ParsePatternError {}
 
+impl PatternErrorKind {
+    /// The section of STIX 2.1 that says so.
+    pub fn section(&self) -> &'static str {
+        match self {
+            Self::Address(_) | Self::MixedList => "9.6.1",
+            Self::Binary | Self::Escape(_) | Self::Hex | Self::NumberRange | Self::Timestamp(_) => {
+                "9.4"
+            }
+            Self::HashValue(_) => "10.6",
+            Self::MixedTypes => "9.5",
+            Self::NotPositive(_) | Self::PlainTime | Self::RepeatedQualifier(_) => "9.5.1",
+            Self::PropertyHyphen(_) => "9.7",
+            _ => "9",
+        }
+    }
+}
+
 /// A fault on its way to becoming a [`ParsePatternError`].
 #[derive(Debug)]
 pub(super) struct Fault {

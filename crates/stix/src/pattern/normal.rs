@@ -87,18 +87,23 @@ impl Part {
                 let in_turn = others.iter().all(|other| own.any(|part| part == other));
                 in_turn
             }
-            (Self::All(own) | Self::InOrder(own), Self::All(others)) => {
-                let mut sorted: Vec<&Self> = own.iter().collect();
-                sorted.sort_unstable();
-                let mut sorted = sorted.into_iter();
-                others.iter().all(|other| sorted.any(|part| part == other))
-            }
             (Self::All(own) | Self::InOrder(own), other) => {
-                own.iter().any(|part| part.implies(other))
+                own.iter().any(|part| part.implies(other)) || has_all(own, other)
             }
             _ => false,
         }
     }
+}
+
+/// Whether the other part wants several observations, all of which are among these.
+fn has_all(own: &[Part], other: &Part) -> bool {
+    let Part::All(others) = other else {
+        return false;
+    };
+    let mut sorted: Vec<&Part> = own.iter().collect();
+    sorted.sort_unstable();
+    let mut sorted = sorted.into_iter();
+    others.iter().all(|other| sorted.any(|part| part == other))
 }
 
 impl std::fmt::Display for Part {
@@ -130,18 +135,21 @@ impl Normaliser {
                 let all = all.collect();
                 self.without_implied(all)
             }
-            Expression::And(parts) => self.multiplied(parts, |mut parts| {
-                parts.sort_unstable();
-                Part::All(parts)
-            }),
-            Expression::FollowedBy(parts) => self.multiplied(parts, Part::InOrder),
+            Expression::And(parts) => self.multiplied(parts, false),
+            Expression::FollowedBy(parts) => self.multiplied(parts, true),
             Expression::Qualified { .. } => self.qualified(expression),
         }
     }
 
     /// The alternatives of parts that are wanted together.
-    fn multiplied(&mut self, parts: &[Expression], join: fn(Vec<Part>) -> Part) -> Vec<Part> {
-        let ordered = matches!(join(Vec::new()), Part::InOrder(_));
+    fn multiplied(&mut self, parts: &[Expression], ordered: bool) -> Vec<Part> {
+        let join = |mut parts: Vec<Part>| {
+            if ordered {
+                return Part::InOrder(parts);
+            }
+            parts.sort_unstable();
+            Part::All(parts)
+        };
         let of_parts: Vec<Vec<Part>> = parts.iter().map(|part| self.alternatives(part)).collect();
         let count = of_parts.iter().try_fold(1_usize, |count, alternatives| {
             count.checked_mul(alternatives.len())

@@ -7,6 +7,8 @@ mod conformance;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod patterns;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod real;
@@ -14,3 +16,5 @@ mod real;
 mod seeds;
 #[cfg(test)]
 mod shared;
+#[cfg(test)]
+mod suite;

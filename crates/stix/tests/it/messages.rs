@@ -66,7 +66,7 @@ fn every_type_has_a_least_valid_object() {
         object("incident", json!({"name": "n"})),
         object(
             "indicator",
-            json!({"pattern": "p", "pattern_type": "stix", "valid_from": time}),
+            json!({"pattern": "[url:value = 'u']", "pattern_type": "stix", "valid_from": time}),
         ),
         object("infrastructure", json!({"name": "n"})),
         object("intrusion-set", json!({"name": "n"})),
@@ -282,7 +282,7 @@ fn single_types_have_rules_of_their_own() {
     let indicator = |until: &str| {
         object(
             "indicator",
-            json!({"pattern": "p", "pattern_type": "stix", "valid_from": time, "valid_until": until}),
+            json!({"pattern": "[url:value = 'u']", "pattern_type": "stix", "valid_from": time, "valid_until": until}),
         )
     };
     let extension = |name: &str, content: Value| {

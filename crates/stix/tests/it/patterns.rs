@@ -1,0 +1,3 @@
+//! The pattern language.
+
+mod conformance;

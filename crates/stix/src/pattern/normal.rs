@@ -84,8 +84,8 @@ impl Part {
         match (self, other) {
             (Self::InOrder(own), Self::InOrder(others)) => {
                 let mut own = own.iter();
-                let in_turn = others.iter().all(|other| own.any(|part| part == other));
-                in_turn
+                let mut in_turn = others.iter();
+                in_turn.all(|other| own.any(|part| part.implies(other)))
             }
             (Self::All(own) | Self::InOrder(own), other) => {
                 own.iter().any(|part| part.implies(other)) || has_all(own, other)
@@ -95,15 +95,53 @@ impl Part {
     }
 }
 
-/// Whether the other part wants several observations, all of which are among these.
+/// Whether the other part wants several observations, each of which is wanted here too, by a part
+/// of its own.
 fn has_all(own: &[Part], other: &Part) -> bool {
     let Part::All(others) = other else {
         return false;
     };
-    let mut sorted: Vec<&Part> = own.iter().collect();
-    sorted.sort_unstable();
-    let mut sorted = sorted.into_iter();
-    others.iter().all(|other| sorted.any(|part| part == other))
+    if own.len() * others.len() > MOST_ALTERNATIVES {
+        let mut sorted: Vec<&Part> = own.iter().collect();
+        sorted.sort_unstable();
+        let mut sorted = sorted.into_iter();
+        return others.iter().all(|other| sorted.any(|part| part == other));
+    }
+    let mut taken_by = vec![None; own.len()];
+    (0..others.len()).all(|at| {
+        let mut asked = vec![false; own.len()];
+        gives_way(own, others, at, &mut taken_by, &mut asked)
+    })
+}
+
+/// Finds a part of its own for one of the others, and another one for whoever had it (matching by
+/// augmenting paths; as deep as there are others, of which there are few).
+fn gives_way(
+    own: &[Part],
+    others: &[Part],
+    at: usize,
+    taken_by: &mut [Option<usize>],
+    asked: &mut [bool],
+) -> bool {
+    let Some(other) = others.get(at) else {
+        return false;
+    };
+    for (place, part) in own.iter().enumerate() {
+        let seen = asked
+            .get_mut(place)
+            .is_none_or(|asked| std::mem::replace(asked, true));
+        if seen || !part.implies(other) {
+            continue;
+        }
+        let holder = taken_by.get(place).copied().flatten();
+        if holder.is_none_or(|holder| gives_way(own, others, holder, taken_by, asked)) {
+            if let Some(taken) = taken_by.get_mut(place) {
+                *taken = Some(at);
+            }
+            return true;
+        }
+    }
+    false
 }
 
 impl std::fmt::Display for Part {
@@ -115,6 +153,15 @@ impl std::fmt::Display for Part {
             Self::Any(parts) => (parts, " OR "),
         };
         print::chain(f, parts, operator, |part| !matches!(part, Self::One(_)))
+    }
+}
+
+/// Adds a part to a row, or what it is made of where the row is of the same kind.
+fn append(row: &mut Vec<Part>, part: &Part, ordered: bool) {
+    match part {
+        Part::All(inner) if !ordered => row.extend(inner.iter().cloned()),
+        Part::InOrder(inner) if ordered => row.extend(inner.iter().cloned()),
+        _ => row.push(part.clone()),
     }
 }
 
@@ -162,20 +209,18 @@ impl Normaliser {
         }
         let mut rows: Vec<Vec<Part>> = vec![Vec::new()];
         for alternatives in of_parts {
-            rows = rows
-                .iter()
-                .flat_map(|row| {
-                    alternatives.iter().map(|part| {
-                        let mut row = row.clone();
-                        match part {
-                            Part::All(inner) if !ordered => row.extend(inner.iter().cloned()),
-                            Part::InOrder(inner) if ordered => row.extend(inner.iter().cloned()),
-                            _ => row.push(part.clone()),
-                        }
-                        row
-                    })
+            if let [only] = alternatives.as_slice() {
+                rows.iter_mut().for_each(|row| append(row, only, ordered));
+                continue;
+            }
+            let longer = rows.iter().flat_map(|row| {
+                alternatives.iter().map(|part| {
+                    let mut row = row.clone();
+                    append(&mut row, part, ordered);
+                    row
                 })
-                .collect();
+            });
+            rows = longer.collect();
         }
         self.without_implied(rows.into_iter().map(join).collect())
     }
@@ -242,7 +287,7 @@ impl Normaliser {
     /// What stands in brackets, in normal form.
     fn brackets(&mut self, comparison: &Comparison) -> String {
         let mut literals = Literals::default();
-        let alternatives = alternatives(comparison, &mut literals).map(absorbed);
+        let alternatives = alternatives(comparison, &mut literals).and_then(absorbed);
         let Some(alternatives) = alternatives else {
             self.complete = false;
             return format!("[{}]", built(comparison));
@@ -321,8 +366,15 @@ fn alternatives(comparison: &Comparison, literals: &mut Literals) -> Option<Vec<
             let mut parts = parts.iter();
             let mut all = alternatives(parts.next()?, literals)?;
             for part in parts {
-                let others = absorbed(alternatives(part, literals)?);
-                all = absorbed(all);
+                let others = absorbed(alternatives(part, literals)?)?;
+                if let [only] = others.as_slice() {
+                    all.retain_mut(|own| {
+                        own.tests.extend(&only.tests);
+                        own.root == only.root
+                    });
+                    continue;
+                }
+                all = absorbed(all)?;
                 if all.len().checked_mul(others.len())? > MOST_ALTERNATIVES {
                     return None;
                 }
@@ -363,8 +415,9 @@ fn of_test(test: &Test, literals: &mut Literals) -> Vec<Conjunction> {
     }
 }
 
-/// The alternatives without those that ask for all that another asks for, and more.
-fn absorbed(mut alternatives: Vec<Conjunction>) -> Vec<Conjunction> {
+/// The alternatives without those that ask for all that another asks for, and more; none if there
+/// are too many to compare.
+fn absorbed(mut alternatives: Vec<Conjunction>) -> Option<Vec<Conjunction>> {
     alternatives.sort_by(|a, b| a.tests.len().cmp(&b.tests.len()).then_with(|| a.cmp(b)));
     alternatives.dedup();
     let mut single = BTreeSet::new();
@@ -384,10 +437,13 @@ fn absorbed(mut alternatives: Vec<Conjunction>) -> Vec<Conjunction> {
                 continue;
             }
             longer += 1;
+            if longer > MOST_ALTERNATIVES {
+                return None;
+            }
         }
         kept.push(alternative);
     }
-    kept
+    Some(kept)
 }
 
 /// A comparison as it is built, with its parts sorted, each once.

@@ -1,3 +1,8 @@
 //! The pattern language.
 
 mod conformance;
+mod generated;
+mod matching;
+mod reading;
+mod search;
+mod set;

@@ -111,7 +111,7 @@ fn lists_of_indicators_are_accepted_whole() {
         &[],
         &[("pattern-path", 1)],
     );
-    expect("amnesty-pegasus.stix2", 3099, &[], &[]);
+    expect("amnesty-pegasus.stix2", 3099, &[], &[("pattern-path", 81)]);
 }
 
 #[test]

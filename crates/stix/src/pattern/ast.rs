@@ -168,7 +168,9 @@ impl Comparison {
     pub fn for_each_test<'c>(&'c self, visit: &mut impl FnMut(&'c Test)) {
         match self {
             Self::And(parts) | Self::Or(parts) => {
-                parts.iter().for_each(|part| part.for_each_test(visit));
+                for part in parts {
+                    part.for_each_test(visit);
+                }
             }
             Self::Test(test) => visit(test),
         }
@@ -181,7 +183,9 @@ impl Expression {
         match self {
             Self::Observation(comparison) => comparison.for_each_test(visit),
             Self::And(parts) | Self::Or(parts) | Self::FollowedBy(parts) => {
-                parts.iter().for_each(|part| part.for_each_test(visit));
+                for part in parts {
+                    part.for_each_test(visit);
+                }
             }
             Self::Qualified { expression, .. } => expression.for_each_test(visit),
         }

@@ -78,10 +78,10 @@ impl Asked {
 }
 
 impl AskedTest {
-    fn new(test: &Test) -> Result<Self, CompilePatternError> {
-        let encoding = test.path.encoding();
+    fn new(asked: &Test) -> Result<Self, CompilePatternError> {
+        let encoding = asked.path.encoding();
         let operand = |value: &Constant| Operand::new(value, encoding);
-        let question = match &test.operator {
+        let question = match &asked.operator {
             Operator::Equal(value) => Question::Order(Ordering::is_eq, operand(value)),
             Operator::NotEqual(value) => Question::NotEqual(operand(value)),
             Operator::Less(value) => Question::Order(Ordering::is_lt, operand(value)),
@@ -101,8 +101,8 @@ impl AskedTest {
             Operator::Exists => Question::Exists,
         };
         Ok(Self {
-            path: Way::new(&test.path),
-            negated: test.negated,
+            path: Way::new(&asked.path),
+            negated: asked.negated,
             question,
         })
     }

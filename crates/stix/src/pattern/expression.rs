@@ -95,7 +95,10 @@ impl Search {
             if byte.is_ascii() {
                 written.push(char::from(byte));
             } else {
-                written.push_str(&format!("\\x{byte:02x}"));
+                let digit = |value: u8| char::from_digit(value.into(), 16);
+                written.push_str("\\x");
+                written.extend(digit(byte >> 4));
+                written.extend(digit(byte & 15));
             }
         }
         regex::bytes::RegexBuilder::new(&translated(&written))

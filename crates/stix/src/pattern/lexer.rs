@@ -124,7 +124,7 @@ impl<'t> Lexer<'t> {
             (b':', _) => (Kind::Colon, 1),
             (b',', _) => (Kind::Comma, 1),
             (b'*', _) => (Kind::Star, 1),
-            (b'=', Some(b'=')) | (b'<', Some(b'>')) | (b'!', Some(b'=')) => {
+            (b'=' | b'!', Some(b'=')) | (b'<', Some(b'>')) => {
                 let equal = first == b'=';
                 (if equal { Kind::Equal } else { Kind::NotEqual }, 2)
             }

@@ -210,7 +210,9 @@ impl Normaliser {
         let mut rows: Vec<Vec<Part>> = vec![Vec::new()];
         for alternatives in of_parts {
             if let [only] = alternatives.as_slice() {
-                rows.iter_mut().for_each(|row| append(row, only, ordered));
+                for row in &mut rows {
+                    append(row, only, ordered);
+                }
                 continue;
             }
             let longer = rows.iter().flat_map(|row| {

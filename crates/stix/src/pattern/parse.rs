@@ -78,7 +78,7 @@ struct Parser<'t, 'l> {
     mixed: bool,
 }
 
-impl<'t> Parser<'t, '_> {
+impl Parser<'_, '_> {
     /// Parts joined by `FOLLOWEDBY`, which binds least.
     fn expression(&mut self) -> Result<Expression, Fault> {
         self.chain("FOLLOWEDBY", Self::alternatives, Expression::FollowedBy)

@@ -300,13 +300,13 @@ impl Search<'_, '_> {
                 self.schedule(task, frame, next)
             }
             Node::Leaf(leaf) => return self.fill(Filling::new(*leaf, 1), frame, next),
-            Node::Repeats(part, times) => match plan.node(*part)? {
-                Node::Leaf(leaf) => return self.fill(Filling::new(*leaf, *times), frame, next),
-                _ => {
-                    let (node, times) = (*part, *times);
-                    self.schedule(Task::Again { node, times }, frame, next)
+            Node::Repeats(part, times) => {
+                let (node, times) = (*part, *times);
+                if let Node::Leaf(leaf) = plan.node(node)? {
+                    return self.fill(Filling::new(*leaf, times), frame, next);
                 }
-            },
+                self.schedule(Task::Again { node, times }, frame, next)
+            }
         })
     }
 

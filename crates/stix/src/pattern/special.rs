@@ -5,43 +5,45 @@ use super::constant;
 use crate::time::StixTime;
 
 /// A test in the form that tests of the same meaning share; a list is not taken apart.
-pub(super) fn canonical(test: &Test) -> Test {
-    let path = &test.path;
-    let value = |value: &Constant| canonical_constant(path, value);
-    let (operator, negated) = match (&test.operator, test.negated) {
-        // These two are each other's negations, whatever the types.
-        (Operator::Equal(constant), true) => (Operator::NotEqual(value(constant)), false),
-        (Operator::NotEqual(constant), true) => (Operator::Equal(value(constant)), false),
-        (Operator::Equal(constant), false) => (Operator::Equal(value(constant)), false),
-        (Operator::NotEqual(constant), false) => (Operator::NotEqual(value(constant)), false),
-        (Operator::Less(constant), negated) => (Operator::Less(value(constant)), negated),
-        (Operator::LessOrEqual(constant), negated) => {
-            (Operator::LessOrEqual(value(constant)), negated)
-        }
-        (Operator::Greater(constant), negated) => (Operator::Greater(value(constant)), negated),
-        (Operator::GreaterOrEqual(constant), negated) => {
-            (Operator::GreaterOrEqual(value(constant)), negated)
-        }
-        (Operator::In(values), negated) => {
-            let mut values: Vec<Constant> = values.iter().map(value).collect();
-            values.sort_by_cached_key(ToString::to_string);
-            values.dedup();
-            match (values.as_slice(), negated) {
-                ([only], true) => (Operator::NotEqual(only.clone()), false),
-                _ => (Operator::In(values), negated),
-            }
-        }
-        (Operator::Like(text), negated) if is_registry_name(path) => {
-            (Operator::Like(text.to_lowercase()), negated)
-        }
-        (Operator::IsSubset(text), negated) => (Operator::IsSubset(network(text)), negated),
-        (Operator::IsSuperset(text), negated) => (Operator::IsSuperset(network(text)), negated),
-        (operator, negated) => (operator.clone(), negated),
+pub(super) fn canonical(given: &Test) -> Test {
+    let path = &given.path;
+    let operator = canonical_operator(path, &given.operator);
+    // `NOT =` is `!=`, whatever the types; `NOT <` is not `>=` where they are incompatible.
+    let (operator, negated) = match (operator, given.negated) {
+        (Operator::Equal(value), true) => (Operator::NotEqual(value), false),
+        (Operator::NotEqual(value), true) => (Operator::Equal(value), false),
+        (Operator::In(mut values), true) if values.len() == 1 => match values.pop() {
+            Some(only) => (Operator::NotEqual(only), false),
+            None => (Operator::In(values), true),
+        },
+        other => other,
     };
     Test {
         path: path.clone(),
         negated,
         operator,
+    }
+}
+
+fn canonical_operator(path: &ObjectPath, operator: &Operator) -> Operator {
+    let value = |value: &Constant| canonical_constant(path, value);
+    match operator {
+        Operator::Equal(constant) => Operator::Equal(value(constant)),
+        Operator::NotEqual(constant) => Operator::NotEqual(value(constant)),
+        Operator::Less(constant) => Operator::Less(value(constant)),
+        Operator::LessOrEqual(constant) => Operator::LessOrEqual(value(constant)),
+        Operator::Greater(constant) => Operator::Greater(value(constant)),
+        Operator::GreaterOrEqual(constant) => Operator::GreaterOrEqual(value(constant)),
+        Operator::In(values) => {
+            let mut values: Vec<Constant> = values.iter().map(value).collect();
+            values.sort_by_cached_key(ToString::to_string);
+            values.dedup();
+            Operator::In(values)
+        }
+        Operator::Like(like) if is_registry_name(path) => Operator::Like(like.to_lowercase()),
+        Operator::IsSubset(address) => Operator::IsSubset(network(address)),
+        Operator::IsSuperset(address) => Operator::IsSuperset(network(address)),
+        other => other.clone(),
     }
 }
 

@@ -93,9 +93,8 @@ fn fits(verdict: &str, expected: &str, case: &Value) -> bool {
 
 /// What matching all observations of a case gives.
 fn verdict(case: &Value) -> String {
-    let pattern = match Pattern::parse(text(case, "pattern")) {
-        Ok(pattern) => pattern,
-        Err(_) => return "error".to_owned(),
+    let Ok(pattern) = Pattern::parse(text(case, "pattern")) else {
+        return "error".to_owned();
     };
     let texts: Vec<String> = case["observations"]
         .as_array()

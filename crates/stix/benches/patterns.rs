@@ -86,8 +86,7 @@ fn patterns(criterion: &mut Criterion) {
         bencher.iter(|| {
             black_box(&patterns)
                 .iter()
-                .map(CompiledPattern::new)
-                .flatten()
+                .flat_map(CompiledPattern::new)
                 .count()
         });
     });

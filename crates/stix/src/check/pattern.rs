@@ -6,7 +6,8 @@ use super::{common, form, observable};
 use crate::id::check_kind;
 use crate::json::{Members, Value};
 use crate::object::Class;
-use crate::pattern::{ObjectPath, Pattern, Step};
+use crate::pattern::{ObjectPath, Pattern, Qualifier, Step};
+use crate::time::StixTime;
 
 /// Checks the pattern of an indicator, if it is one of STIX 2.1.
 ///
@@ -27,7 +28,10 @@ pub(super) fn run(members: &Members<'_>, report: &mut Report) {
         return;
     }
     match Pattern::parse(pattern) {
-        Ok(pattern) => paths(&pattern, place, report),
+        Ok(pattern) => {
+            paths(&pattern, place, report);
+            windows(&pattern, members, place, report);
+        }
         Err(error) => report.error(place, "pattern", error.kind.section(), error.to_string()),
     }
 }
@@ -56,6 +60,25 @@ fn paths(pattern: &Pattern, place: Path<'_>, report: &mut Report) {
             told = true;
             let message = format!("objects of type `{object_type}` have no property `{property}`");
             report.warning(place, "pattern-path", "9.7", message);
+        }
+    });
+}
+
+/// Warns of times in the pattern at which the indicator is not valid (section 9.5.1).
+fn windows(pattern: &Pattern, members: &Members<'_>, place: Path<'_>, report: &mut Report) {
+    let time = |name| members.get(name).and_then(Value::as_str);
+    let time = |name| time(name).and_then(|text| text.parse::<StixTime>().ok());
+    pattern.expression().for_each_qualifier(&mut |qualifier| {
+        let Qualifier::During(start, stop) = qualifier else {
+            return;
+        };
+        if time("valid_from").is_some_and(|from| *start < from) {
+            let message = format!("`START {start}` lies before `valid_from`");
+            report.warning(place, "pattern-window", "9.5.1", message);
+        }
+        if time("valid_until").is_some_and(|until| *stop > until) {
+            let message = format!("`STOP {stop}` lies after `valid_until`");
+            report.warning(place, "pattern-window", "9.5.1", message);
         }
     });
 }

@@ -190,4 +190,23 @@ impl Expression {
             Self::Qualified { expression, .. } => expression.for_each_test(visit),
         }
     }
+
+    /// Calls with every qualifier, from left to right, those of inner expressions first.
+    pub fn for_each_qualifier<'c>(&'c self, visit: &mut impl FnMut(&'c Qualifier)) {
+        match self {
+            Self::Observation(_) => {}
+            Self::And(parts) | Self::Or(parts) | Self::FollowedBy(parts) => {
+                for part in parts {
+                    part.for_each_qualifier(visit);
+                }
+            }
+            Self::Qualified {
+                expression,
+                qualifiers,
+            } => {
+                expression.for_each_qualifier(visit);
+                qualifiers.iter().for_each(visit);
+            }
+        }
+    }
 }

@@ -102,7 +102,9 @@ pub enum PatternErrorKind {
     )]
     Escape(char),
     /// The value cannot be a hash of that algorithm, so no object can have it (section 10.6).
-    #[error("the value has not the shape of a {0} hash: no object can have it")]
+    #[error(
+        "no {0} hash has this shape, so no object can have the value: check its length and its name"
+    )]
     HashValue(String),
     /// A hex constant with other characters or an odd number of digits (section 9.4).
     #[error("a hex constant holds an even number of hexadecimal digits: `h'ffd8'`")]

@@ -4,7 +4,7 @@ use mithaq_stix::{Class, Limits, Object, Tlp, VersionFacts, check_new_version};
 use serde_json::{Value, json};
 
 /// The findings on an object, each as `severity path rule`.
-fn findings(object: &Value) -> Vec<String> {
+pub(crate) fn findings(object: &Value) -> Vec<String> {
     let read = Object::read(object.to_string().as_bytes(), &Limits::default());
     let findings = match read {
         Ok(checked) => checked.warnings,
@@ -17,7 +17,7 @@ fn findings(object: &Value) -> Vec<String> {
 }
 
 /// An object of that type with what its class requires, and the given properties; null removes.
-fn object(kind: &str, properties: Value) -> Value {
+pub(crate) fn object(kind: &str, properties: Value) -> Value {
     let mut object = json!({
         "type": kind,
         "spec_version": "2.1",

@@ -10,10 +10,11 @@ use mithaq_stix::{Limits, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// An observation: a value, the first and last second, and how often.
-type Seen = (i64, i64, i64, u64);
+/// An observation of a file: its size, the first and last second, and how often.
+pub(crate) type Seen = (i64, i64, i64, u64);
 
-fn bundle(seen: &[Seen]) -> String {
+/// The observations as a bundle.
+pub(crate) fn bundle(seen: &[Seen]) -> String {
     let objects = seen
         .iter()
         .enumerate()
@@ -22,7 +23,7 @@ fn bundle(seen: &[Seen]) -> String {
                 r#"{{"type": "observed-data", "id": "o{at}", "number_observed": {times},
                 "first_observed": "2026-01-01T00:00:{first:02}Z",
                 "last_observed": "2026-01-01T00:00:{last:02}Z", "object_refs": ["x{at}"]}},
-               {{"type": "x-a", "id": "x{at}", "v": {value}}}"#
+               {{"type": "file", "id": "x{at}", "size": {value}}}"#
             )
         });
     let objects: Vec<String> = objects.collect();
@@ -112,9 +113,10 @@ fn joined(left: &[Binding], right: &[Binding], seen: &[Seen], in_order: bool) ->
     all
 }
 
-fn expressions() -> impl Strategy<Value = Expression> {
+/// Expressions over the sizes of files.
+pub(crate) fn expressions() -> impl Strategy<Value = Expression> {
     let brackets = (0_i64..4).prop_map(|least| {
-        let text = format!("[x-a:v >= {least}]");
+        let text = format!("[file:size >= {least}]");
         Pattern::parse(&text).unwrap().expression().clone()
     });
     brackets.prop_recursive(3, 5, 3, |inner| {
@@ -136,7 +138,8 @@ fn expressions() -> impl Strategy<Value = Expression> {
     })
 }
 
-fn observations() -> impl Strategy<Value = Vec<Seen>> {
+/// Few observations, near each other.
+pub(crate) fn observations() -> impl Strategy<Value = Vec<Seen>> {
     let seen = (0_i64..4, 0_i64..6, 0_i64..3, 1_u64..3);
     let seen =
         seen.prop_map(|(value, first, length, times)| (value, first, first + length / 2, times));
@@ -225,15 +228,15 @@ fn many_repetitions_in_a_window_are_found_and_missed_quickly() {
         found.unwrap().map(|found| found.observations.len())
     };
     assert_eq!(
-        meets("[x-a:v = 1] REPEATS 200 TIMES WITHIN 10 SECONDS"),
+        meets("[file:size = 1] REPEATS 200 TIMES WITHIN 10 SECONDS"),
         Some(10)
     );
     assert_eq!(
-        meets("[x-a:v = 1] REPEATS 201 TIMES WITHIN 10 SECONDS"),
+        meets("[file:size = 1] REPEATS 201 TIMES WITHIN 10 SECONDS"),
         None
     );
-    assert_eq!(meets("[x-a:v = 1] REPEATS 1200 TIMES"), Some(60));
-    assert_eq!(meets("[x-a:v = 1] REPEATS 1201 TIMES"), None);
+    assert_eq!(meets("[file:size = 1] REPEATS 1200 TIMES"), Some(60));
+    assert_eq!(meets("[file:size = 1] REPEATS 1201 TIMES"), None);
 }
 
 #[test]
@@ -243,7 +246,7 @@ fn what_combines_in_too_many_ways_is_given_up() {
     let value = parse(text.as_bytes(), &Limits::default()).unwrap();
     let observed = Observation::all_in(&value);
     // Thirty-one different observations are wanted, in any order, of thirty.
-    let pattern = vec!["[x-a:v >= 0 ]"; 31].join(" AND ");
+    let pattern = vec!["[file:size >= 0 ]"; 31].join(" AND ");
     let pattern = Pattern::parse(&pattern).unwrap();
     let given_up = CompiledPattern::new(&pattern).unwrap().matches(&observed);
     assert!(given_up.unwrap_err().to_string().contains("given up after"));

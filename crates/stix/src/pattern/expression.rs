@@ -8,7 +8,10 @@ use super::constant;
 use super::like::normal;
 
 /// Most memory of one prepared expression, in bytes.
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+const MOST_BYTES: usize = 2 * 1024 * 1024;
+
+/// Most expressions of one pattern.
+pub(super) const MOST_EXPRESSIONS: usize = 200;
 
 /// Most alternatives that are tried for look-around and back-references.
 const MOST_TRIES: usize = 100_000;
@@ -34,6 +37,14 @@ pub enum CompilePatternError {
         expression: String,
         /// What is wrong with it; look-around and back-references work on texts only.
         reason: String,
+    },
+    /// More expressions than are kept in memory for one pattern.
+    #[error(
+        "a pattern is matched with at most {limit} expressions after `MATCHES`: cut it into several"
+    )]
+    TooManyExpressions {
+        /// How many are allowed.
+        limit: usize,
     },
 }
 

@@ -1,9 +1,9 @@
 //! Patterns that are ready to be matched.
 
 use super::Pattern;
-use super::ast::{Constant, Expression, Qualifier};
+use super::ast::{Constant, Expression, Operator, Qualifier};
 use super::compare::Asked;
-use super::expression::CompilePatternError;
+use super::expression::{CompilePatternError, MOST_EXPRESSIONS};
 use super::observation::{Observation, ObservedObject, nanoseconds};
 use super::search::{self, Bound, Plan};
 
@@ -64,7 +64,7 @@ impl CompiledPattern {
     ///
     /// # Errors
     ///
-    /// A regular expression cannot be used.
+    /// A regular expression cannot be used, or there are too many.
     pub fn new(pattern: &Pattern) -> Result<Self, CompilePatternError> {
         Self::with(pattern, Within::Strict)
     }
@@ -73,8 +73,16 @@ impl CompiledPattern {
     ///
     /// # Errors
     ///
-    /// A regular expression cannot be used.
+    /// A regular expression cannot be used, or there are too many.
     pub fn with(pattern: &Pattern, within: Within) -> Result<Self, CompilePatternError> {
+        let mut expressions = 0;
+        pattern.expression().for_each_test(&mut |test| {
+            expressions += usize::from(matches!(test.operator, Operator::Matches(_)));
+        });
+        if expressions > MOST_EXPRESSIONS {
+            let limit = MOST_EXPRESSIONS;
+            return Err(CompilePatternError::TooManyExpressions { limit });
+        }
         let mut compiled = Self {
             plan: Plan::default(),
             leaves: Vec::new(),

@@ -12,8 +12,14 @@ use super::special::canonical;
 use super::{Pattern, print};
 use crate::time::StixTime;
 
-/// Most alternatives that multiplying out may make.
+/// Most alternatives that multiplying out may make at one place.
 const MOST_ALTERNATIVES: usize = 1024;
+
+/// Most alternatives that multiplying out may make at all places together.
+const MOST_ROWS: usize = 8 * MOST_ALTERNATIVES;
+
+/// Most parts in a list of alternatives that are compared with each other.
+const MOST_COMPARED: usize = 4 * MOST_ALTERNATIVES;
 
 /// The form that patterns of the same meaning share (see [`is_equivalent`]).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -28,8 +34,9 @@ impl NormalForm {
         &self.text
     }
 
-    /// Whether everything was multiplied out. If not, the pattern would have had more than a
-    /// thousand alternatives, and patterns of the same meaning can have other forms.
+    /// Whether everything was multiplied out and compared. If not, the pattern would have had more
+    /// than a thousand alternatives at one place, or thousands of parts in them, and patterns of
+    /// the same meaning can have other forms.
     pub fn is_complete(&self) -> bool {
         self.complete
     }
@@ -39,7 +46,8 @@ impl NormalForm {
 ///
 /// The answer `false` does not say that they differ in meaning: not all that follows from the
 /// meaning of operators is known here (`a > 5 AND a > 6` is kept as it is), and patterns that
-/// multiply out to more than a thousand alternatives are compared as they are built.
+/// multiply out to thousands of alternatives are compared as they are built
+/// ([`NormalForm::is_complete`]).
 ///
 /// Addresses and networks count as equal when they mean the same one (`1.2.3.4/32`), and so do
 /// names in the Windows registry in any case, although `=` compares texts.
@@ -48,7 +56,10 @@ pub fn is_equivalent(a: &Pattern, b: &Pattern) -> bool {
 }
 
 pub(super) fn of(expression: &Expression) -> NormalForm {
-    let mut normaliser = Normaliser { complete: true };
+    let mut normaliser = Normaliser {
+        complete: true,
+        rows: 0,
+    };
     let alternatives = normaliser.alternatives(expression);
     NormalForm {
         text: Part::any(alternatives).to_string(),
@@ -73,6 +84,14 @@ impl Part {
                 alternatives.extend(last);
                 Self::Any(alternatives)
             }
+        }
+    }
+
+    /// How many parts it has at the top.
+    fn len(&self) -> usize {
+        match self {
+            Self::One(_) => 1,
+            Self::All(parts) | Self::InOrder(parts) | Self::Any(parts) => parts.len(),
         }
     }
 
@@ -167,6 +186,8 @@ fn append(row: &mut Vec<Part>, part: &Part, ordered: bool) {
 
 struct Normaliser {
     complete: bool,
+    /// How many alternatives were made by multiplying out.
+    rows: usize,
 }
 
 impl Normaliser {
@@ -198,14 +219,21 @@ impl Normaliser {
             Part::All(parts)
         };
         let of_parts: Vec<Vec<Part>> = parts.iter().map(|part| self.alternatives(part)).collect();
-        let count = of_parts.iter().try_fold(1_usize, |count, alternatives| {
-            count.checked_mul(alternatives.len())
-        });
-        if count.is_none_or(|count| count.saturating_mul(parts.len()) > 64 * MOST_ALTERNATIVES)
-            || count > Some(MOST_ALTERNATIVES)
-        {
-            self.complete = false;
-            return vec![join(of_parts.into_iter().map(Part::any).collect())];
+        let count = of_parts
+            .iter()
+            .try_fold(1_usize, |count, part| count.checked_mul(part.len()))
+            .unwrap_or(usize::MAX);
+        if count > 1 {
+            self.rows = self.rows.saturating_add(count);
+            let parts = count.saturating_mul(parts.len());
+            if count > MOST_ALTERNATIVES || parts > MOST_COMPARED || self.rows > MOST_ROWS {
+                self.complete = false;
+                let mut row = Vec::new();
+                for alternatives in of_parts {
+                    append(&mut row, &Part::any(alternatives), ordered);
+                }
+                return vec![join(row)];
+            }
         }
         let mut rows: Vec<Vec<Part>> = vec![Vec::new()];
         for alternatives in of_parts {
@@ -233,7 +261,7 @@ impl Normaliser {
         if parts.iter().all(|part| matches!(part, Part::One(_))) {
             return parts;
         }
-        if parts.len() > MOST_ALTERNATIVES {
+        if parts.len() > 1 && parts.iter().map(Part::len).sum::<usize>() > MOST_COMPARED {
             self.complete = false;
             return parts;
         }
@@ -358,9 +386,14 @@ fn alternatives(comparison: &Comparison, literals: &mut Literals) -> Option<Vec<
     match comparison {
         Comparison::Test(test) => Some(of_test(test, literals)),
         Comparison::Or(parts) => {
-            let mut all = Vec::new();
+            let (mut all, mut joined) = (Vec::new(), 0);
             for part in parts {
-                all.append(&mut alternatives(part, literals)?);
+                let mut part = alternatives(part, literals)?;
+                joined += part.iter().filter(|part| part.tests.len() > 1).count();
+                if joined > 2 * MOST_ALTERNATIVES {
+                    return None;
+                }
+                all.append(&mut part);
             }
             Some(all)
         }

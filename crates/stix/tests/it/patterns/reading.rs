@@ -170,6 +170,34 @@ fn long_chains_are_no_deep_trees() {
 }
 
 #[test]
+fn what_would_multiply_without_end_is_compared_as_it_is_built() {
+    // A thousand groups of a thousand alternatives each, within brackets and between them.
+    let group = |number: usize, brackets: bool| {
+        let pair = |n: usize| {
+            let n = 10 * number + n;
+            if brackets {
+                format!("([a:b = {n}] OR [a:c = {n}])")
+            } else {
+                format!("(a:b = {n} OR a:c = {n})")
+            }
+        };
+        format!("({})", (0..10).map(pair).collect::<Vec<_>>().join(" AND "))
+    };
+    for brackets in [false, true] {
+        let form = |groups: Vec<String>| {
+            let text = groups.join(" OR ");
+            let text = if brackets { text } else { format!("[{text}]") };
+            Pattern::parse(&text).unwrap().normal_form()
+        };
+        let groups = || (0..1000).map(|number| group(number, brackets));
+        assert!(!form(groups().collect()).is_complete());
+        if !brackets {
+            assert_eq!(form(groups().rev().collect()), form(groups().collect()));
+        }
+    }
+}
+
+#[test]
 fn a_limit_that_is_set_is_the_limit() {
     let limits = PatternLimits {
         max_bytes: 30,

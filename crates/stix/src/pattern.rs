@@ -14,6 +14,21 @@
 //! assert_eq!((error.line, error.column), (1, 22));
 //! # Ok::<(), mithaq_stix::pattern::ParsePatternError>(())
 //! ```
+//!
+//! # What is chosen where the standard leaves a choice
+//!
+//! - `==` and `<>`, comments and the empty list are read, as in the grammar that OASIS publishes;
+//!   what is printed has none of the first three.
+//! - A constant that does not exist, such as 30 February, is refused when it is read: a pattern
+//!   with it could never match (section 9.4). So is a value that no hash of that name can have.
+//! - A path that leads nowhere meets nothing, so `NOT EXISTS` is never met (section 9.6). `NOT`
+//!   before an operator asks of each item of `[*]` by itself, as `!=` does (section 9.7.2).
+//! - What is observed n times (`number_observed`) counts as n observations; what is observed for
+//!   a while is observed at any moment of it (section 9.1 says neither).
+//! - `WITHIN` is strict, as section 9.5.1 has it; [`Within::Inclusive`] is for those who are used
+//!   to the reference implementation.
+//! - `MATCHES` takes look-around and back-references too, up to a number of tries, but not on
+//!   bytes ([`CompilePatternError`]).
 
 mod ast;
 mod compare;

@@ -72,6 +72,7 @@ pub(super) fn network(text: &str) -> Option<IpNet> {
 /// no prefix that covers the whole address, no needless zeros. None if it is not one.
 pub(super) fn canonical_network(text: &str) -> Option<String> {
     let (address, prefix) = match text.split_once('/') {
+        Some((_, prefix)) if prefix.starts_with('+') => return None,
         Some((address, prefix)) => (address, Some(prefix.parse::<u8>().ok()?)),
         None => (text, None),
     };

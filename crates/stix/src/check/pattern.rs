@@ -55,7 +55,12 @@ fn paths(pattern: &Pattern, place: Path<'_>, report: &mut Report) {
                 "`{}` cannot be the name of a property: it has 3 to 250 characters of a-z, 0-9 and underscore",
                 quote(property)
             );
-            report.error(place, "pattern-name", "9.7", message);
+            // Widespread programs write capitals here, and nothing is mistaken for anything else.
+            if form::is_property_name(&property.to_ascii_lowercase()) {
+                report.warning(place, "pattern-name", "9.7", message);
+            } else {
+                report.error(place, "pattern-name", "9.7", message);
+            }
         } else if !told && !is_known(object_type, property) {
             told = true;
             let message = format!("objects of type `{object_type}` have no property `{property}`");

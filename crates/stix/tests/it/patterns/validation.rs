@@ -28,7 +28,11 @@ fn the_pattern_of_an_indicator_is_read() {
             &none,
             &["error pattern pattern-name"; 2],
         ),
-        ("[file:fooBar = 1]", &none, &["error pattern pattern-name"]),
+        (
+            "[file:fooBar = 1]",
+            &none,
+            &["warning pattern pattern-name"],
+        ),
         ("[file:id = 'x' AND file:x_custom = 1]", &none, &[]),
         ("[x-own:any_thing.At.'all' = 1]", &none, &[]),
         (

@@ -42,6 +42,7 @@ mod meaning;
 mod normal;
 mod observation;
 mod parse;
+mod plan;
 mod print;
 mod search;
 mod set;

@@ -5,7 +5,11 @@ use super::ast::{Constant, Expression, Operator, Qualifier};
 use super::compare::Asked;
 use super::expression::{CompilePatternError, MOST_EXPRESSIONS};
 use super::observation::{Observation, ObservedObject, nanoseconds};
-use super::search::{self, Bound, Plan};
+use super::plan::{Bound, Plan};
+use super::search::{self, MOST_STEPS};
+
+/// Most brackets times observations that are looked at for one match.
+const MOST_CANDIDATES: usize = 20_000_000;
 
 /// A pattern with everything prepared: expressions compiled, constants decoded.
 ///
@@ -112,6 +116,9 @@ impl CompiledPattern {
             return Ok(found.map(|at| Match {
                 observations: vec![at],
             }));
+        }
+        if self.leaves.len().saturating_mul(observations.len()) > MOST_CANDIDATES {
+            return Err(TooManyCombinations { limit: MOST_STEPS });
         }
         let candidates = self
             .leaves

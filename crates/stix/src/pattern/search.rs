@@ -5,75 +5,10 @@
 
 use super::matching::{Match, TooManyCombinations};
 use super::observation::{Observation, Span};
+use super::plan::{Bound, Node, Plan};
 
 /// Steps after which the search gives up: some tenths of a second.
-const MOST_STEPS: u64 = 2_000_000;
-
-/// The tree of operators between brackets.
-#[derive(Debug, Default)]
-pub(super) struct Plan {
-    pub(super) root: u32,
-    nodes: Vec<Node>,
-}
-
-#[derive(Debug)]
-enum Node {
-    All(Vec<u32>),
-    Any(Vec<u32>),
-    Bounded(u32, Bound),
-    InOrder(Vec<u32>),
-    Leaf(u32),
-    Repeats(u32, u64),
-}
-
-/// A bound on the times of all observations of a part; in nanoseconds.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Bound {
-    /// At or after the first, before the second.
-    During(i128, i128),
-    /// Less than this between the earliest and the latest.
-    Within(i128),
-}
-
-impl Plan {
-    pub(super) fn leaf(&mut self, leaf: u32) -> u32 {
-        self.add(Node::Leaf(leaf))
-    }
-
-    pub(super) fn all(&mut self, parts: Vec<u32>) -> u32 {
-        self.add(Node::All(parts))
-    }
-
-    pub(super) fn any(&mut self, parts: Vec<u32>) -> u32 {
-        self.add(Node::Any(parts))
-    }
-
-    pub(super) fn in_order(&mut self, parts: Vec<u32>) -> u32 {
-        self.add(Node::InOrder(parts))
-    }
-
-    pub(super) fn repeats(&mut self, part: u32, times: u64) -> u32 {
-        self.add(Node::Repeats(part, times))
-    }
-
-    pub(super) fn bounded(&mut self, part: u32, bound: Bound) -> u32 {
-        self.add(Node::Bounded(part, bound))
-    }
-
-    /// Whether this is one pair of brackets and nothing else.
-    pub(super) fn is_leaf(&self) -> bool {
-        matches!(self.nodes.as_slice(), [Node::Leaf(_)])
-    }
-
-    fn add(&mut self, node: Node) -> u32 {
-        self.nodes.push(node);
-        u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
-    }
-
-    fn node(&self, at: u32) -> Option<&Node> {
-        self.nodes.get(at as usize)
-    }
-}
+pub(super) const MOST_STEPS: u64 = 2_000_000;
 
 /// Finds a way to meet the plan.
 ///
@@ -91,6 +26,9 @@ pub(super) fn run(
     for of_leaf in &mut candidates {
         of_leaf.sort_by_key(first);
     }
+    if is_short(plan, &candidates, observations) {
+        return Ok(None);
+    }
     let mut search = Search {
         plan,
         candidates,
@@ -104,6 +42,21 @@ pub(super) fn run(
     };
     let start = search.schedule(Task::Visit(plan.root), None, None);
     search.run(start)
+}
+
+/// Whether all candidates together are fewer than the plan needs, however they are combined.
+fn is_short(plan: &Plan, candidates: &[Vec<u32>], observations: &[Observation<'_>]) -> bool {
+    let needed = plan.needs();
+    let mut wanted = vec![false; observations.len()];
+    for at in candidates.iter().flatten() {
+        if let Some(wanted) = wanted.get_mut(*at as usize) {
+            *wanted = true;
+        }
+    }
+    let there = observations.iter().zip(wanted);
+    let there = there.filter(|(_, wanted)| *wanted);
+    let there = there.map(|(observation, _)| observation.times);
+    there.fold(0, u64::saturating_add) < needed
 }
 
 struct Search<'s, 'v> {

@@ -187,4 +187,14 @@ proptest! {
         fuzz::pattern(text.as_bytes());
         fuzz::pattern(noise.as_bytes());
     }
+
+    #[test]
+    fn no_change_to_a_good_pattern_makes_it_panic(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>()) {
+        for seed in crate::seeds::of("pattern") {
+            let mut bytes = seed;
+            let at = at.index(bytes.len());
+            if cut { bytes.truncate(at) } else { bytes[at] = byte }
+            fuzz::pattern(&bytes);
+        }
+    }
 }

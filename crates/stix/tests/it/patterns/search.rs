@@ -245,9 +245,19 @@ fn what_combines_in_too_many_ways_is_given_up() {
     let text = bundle(&seen);
     let value = parse(text.as_bytes(), &Limits::default()).unwrap();
     let observed = Observation::all_in(&value);
-    // Thirty-one different observations are wanted, in any order, of thirty.
-    let pattern = vec!["[file:size >= 0 ]"; 31].join(" AND ");
-    let pattern = Pattern::parse(&pattern).unwrap();
-    let given_up = CompiledPattern::new(&pattern).unwrap().matches(&observed);
+    let matched = |pattern: &str| {
+        let pattern = Pattern::parse(pattern).unwrap();
+        CompiledPattern::new(&pattern).unwrap().matches(&observed)
+    };
+    let many =
+        |least: u32, times: usize| vec![format!("[file:size >= {least}]"); times].join(" AND ");
+    // More are wanted than there are.
+    assert_eq!(matched(&many(0, 31)), Ok(None));
+    assert_eq!(
+        matched(&many(0, 30)).unwrap().unwrap().observations.len(),
+        30
+    );
+    // Twelve different ones are wanted of ten, and ten in any order are many ways.
+    let given_up = matched(&format!("{} AND {}", many(20, 12), many(0, 12)));
     assert!(given_up.unwrap_err().to_string().contains("given up after"));
 }

@@ -57,7 +57,7 @@ pub use expression::CompilePatternError;
 pub use matching::{CompiledPattern, Match, TooManyCombinations, Within};
 pub use normal::{NormalForm, is_equivalent};
 pub use observation::{Observation, ObservationError};
-pub use set::PatternSet;
+pub use set::{Found, PatternSet};
 
 /// A pattern that says something: well-formed, with constants that exist, and not satisfiable by
 /// nothing at all.

@@ -24,6 +24,15 @@ pub struct PatternSet {
     types: HashMap<Box<str>, OfType>,
 }
 
+/// What observations meet out of a set of patterns; patterns by their position, rising.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Found {
+    /// The patterns that are met, each with one match.
+    pub matches: Vec<(usize, Match)>,
+    /// The patterns of which it is not known, because finding out would take too long.
+    pub given_up: Vec<usize>,
+}
+
 /// What is wanted of objects of one type.
 #[derive(Debug, Default)]
 struct OfType {
@@ -81,28 +90,11 @@ impl PatternSet {
         self.patterns.get(position)
     }
 
-    /// The positions of the patterns that the observation meets by itself, rising.
+    /// The patterns that the observations meet together, each with one match.
     ///
-    /// # Errors
-    ///
-    /// Finding out would take too long (see [`CompiledPattern::matches`]).
-    pub fn matching(
-        &self,
-        observation: &Observation<'_>,
-    ) -> Result<Vec<usize>, TooManyCombinations> {
-        let found = self.matches(std::slice::from_ref(observation))?;
-        Ok(found.into_iter().map(|(position, _)| position).collect())
-    }
-
-    /// The patterns that the observations meet together, each with one match, by position.
-    ///
-    /// # Errors
-    ///
-    /// Finding out would take too long (see [`CompiledPattern::matches`]).
-    pub fn matches(
-        &self,
-        observations: &[Observation<'_>],
-    ) -> Result<Vec<(usize, Match)>, TooManyCombinations> {
+    /// A pattern that would take too long (see [`CompiledPattern::matches`]) does not hold up the
+    /// others.
+    pub fn matches(&self, observations: &[Observation<'_>]) -> Found {
         // Pattern, leaf, observation.
         let mut met: Vec<(u32, u32, u32)> = Vec::new();
         let mut leaves = Vec::new();
@@ -118,7 +110,7 @@ impl PatternSet {
             met.extend(met_here.map(|(pattern, leaf)| (pattern, leaf, at)));
         }
         met.sort_unstable();
-        let mut found = Vec::new();
+        let mut found = Found::default();
         for of_pattern in met.chunk_by(|a, b| a.0 == b.0) {
             let Some((number, _, first)) = of_pattern.first().copied() else {
                 continue;
@@ -127,21 +119,26 @@ impl PatternSet {
             let Some(pattern) = self.patterns.get(position) else {
                 continue;
             };
-            let matched = if pattern.single_leaf().is_some() {
+            if pattern.single_leaf().is_some() {
                 let observations = vec![first as usize];
-                Some(Match { observations })
-            } else {
-                let mut candidates = vec![Vec::new(); pattern.leaves.len()];
-                for (_, leaf, at) in of_pattern {
-                    if let Some(of_leaf) = candidates.get_mut(*leaf as usize) {
-                        of_leaf.push(*at);
-                    }
+                found.matches.push((position, Match { observations }));
+                continue;
+            }
+            let mut candidates = vec![Vec::new(); pattern.leaves.len()];
+            for (_, leaf, at) in of_pattern {
+                if let Some(of_leaf) = candidates.get_mut(*leaf as usize) {
+                    of_leaf.push(*at);
                 }
-                pattern.combine(candidates, observations)?
-            };
-            found.extend(matched.map(|matched| (position, matched)));
+            }
+            match pattern.combine(candidates, observations) {
+                Ok(matched) => {
+                    let matched = matched.map(|matched| (position, matched));
+                    found.matches.extend(matched);
+                }
+                Err(TooManyCombinations { .. }) => found.given_up.push(position),
+            }
         }
-        Ok(found)
+        found
     }
 
     /// Adds the leaves that the object meets; some twice.

@@ -162,7 +162,7 @@ proptest! {
         }
         let mut set = PatternSet::new();
         set.add(&pattern).unwrap();
-        prop_assert_eq!(set.matches(&observed).unwrap().len(), usize::from(!wanted.is_empty()));
+        prop_assert_eq!(set.matches(&observed).matches.len(), usize::from(!wanted.is_empty()));
     }
 
     #[test]

@@ -36,6 +36,7 @@ check: setup assets ## format, lints, documentation, licences
 bench: build setup-test ## speed, with peers in the same run where there are any
 	cargo bench --workspace --locked
 	scripts/bench-import
+	scripts/bench-patterns
 
 build: setup assets ## the program, as it is shipped
 	cargo build --release --locked --bin mithaq

@@ -11,6 +11,7 @@ mod marking;
 mod meta;
 mod observable;
 mod path;
+mod pattern;
 mod predefined;
 mod report;
 mod rules;
@@ -22,6 +23,7 @@ mod walk;
 use path::Path;
 pub(crate) use report::Report;
 use table::Table;
+pub(crate) use values::hash_shape;
 
 use crate::id::{ObjectId, check_kind};
 use crate::json::{Members, Value};

@@ -1,6 +1,7 @@
 //! The doors that hostile bytes reach, as functions of bytes; the fuzzer calls them, and so does a
 //! test on the seeds in `corpus/`. Each panics if a promise of the crate is broken.
 
+use crate::pattern::{CompiledPattern, Observation, Pattern, PatternSet, is_equivalent};
 use crate::{
     Elements, Limits, Object, ObjectId, StixTime, canonical, compact, cooperation, parse, survey,
 };
@@ -138,3 +139,54 @@ pub fn time(bytes: &[u8]) {
         );
     }
 }
+
+/// Patterns: what is read prints and reads again with the same meaning, and is matched alike alone
+/// and in a set.
+///
+/// # Panics
+///
+/// If that does not hold.
+pub fn pattern(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else {
+        return;
+    };
+    let pattern = match Pattern::parse(text) {
+        Ok(pattern) => pattern,
+        Err(error) => {
+            assert!(text.get(error.span).is_some(), "the place lies in the text");
+            return;
+        }
+    };
+    let again = Pattern::parse(&pattern.to_string());
+    assert_eq!(again.as_ref(), Ok(&pattern), "the print is the pattern");
+    assert!(again.is_ok_and(|again| is_equivalent(&pattern, &again)));
+    let observed = parse(OBSERVED, &Limits::default());
+    let observations = observed.as_ref().map(Observation::all_in);
+    let observations = observations.unwrap_or_default();
+    assert_eq!(observations.len(), 2, "the observations are whole");
+    let mut set = PatternSet::new();
+    match CompiledPattern::new(&pattern) {
+        Ok(compiled) => {
+            let alone = compiled.matches(&observations);
+            assert_eq!(set.add(&pattern), Ok(0));
+            let found = set.matches(&observations);
+            assert_eq!(alone.is_err(), !found.given_up.is_empty());
+            let matched = alone.ok().flatten().is_some();
+            assert_eq!(matched, !found.matches.is_empty(), "the set agrees");
+        }
+        Err(refused) => assert_eq!(set.add(&pattern), Err(refused)),
+    }
+}
+
+/// Two observations that many patterns meet.
+const OBSERVED: &[u8] = br#"{"type": "bundle", "objects": [
+    {"type": "observed-data", "id": "a", "first_observed": "2026-01-01T00:00:00Z",
+     "last_observed": "2026-01-01T00:00:05Z", "number_observed": 2, "object_refs": ["t", "u", "f"]},
+    {"type": "observed-data", "id": "b", "first_observed": "2026-01-01T00:00:05Z",
+     "last_observed": "2026-01-01T00:00:05Z", "number_observed": 1, "objects": {
+        "0": {"type": "x-thing", "name": "a", "value": 1, "other_ref": "1"},
+        "1": {"type": "x-thing", "name": "\u00e9", "value": "2026-01-01T00:00:00Z", "a": [1, 2.5, "a"]}}},
+    {"type": "x-thing", "id": "t", "name": "abc", "raw_hex": "ff61", "raw_bin": "YWJj", "value": 2.5,
+     "a": {"b": [true, null, "abc"], "c": "198.51.100.7"}, "other_refs": ["t", "u", "v"]},
+    {"type": "url", "id": "u", "value": "https://a.example/"},
+    {"type": "file", "id": "f", "name": "a.exe", "size": 10, "hashes": {"MD5": "x"}}]}"#;

@@ -29,12 +29,12 @@
 //! - Reading and checking one object of STIX 2.1 (Errata 01), unknown types and extensions kept.
 //! - The objects of [`cooperation`], such as agreements: our own extension of STIX.
 //! - Identifiers, timestamps, Traffic Light Protocol markings.
+//! - The pattern language: [`pattern`] reads, prints, compares and matches, one pattern or many.
 //! - Canonical form and digest; comparing two versions of an object.
 //! - Cutting bundles, envelopes, lists and lines into objects.
 //!
 //! # What is out of scope
 //!
-//! - The pattern language: a pattern is a text that is not empty.
 //! - Other editions of STIX; a 2.0 object is refused and named as one.
 //! - Anything that needs more than one object, but for versions: the store knows the others.
 //! - Changing, writing or sending objects.
@@ -49,6 +49,7 @@ mod json;
 mod limits;
 mod marking;
 mod object;
+pub mod pattern;
 mod texts;
 mod time;
 mod version;

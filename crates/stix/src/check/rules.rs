@@ -2,7 +2,7 @@
 
 use super::path::Path;
 use super::report::Report;
-use super::{class_of, cooperation, extension, form, observable, values};
+use super::{class_of, cooperation, extension, form, observable, pattern, values};
 use crate::json::{Members, Value};
 use crate::object::Class;
 
@@ -16,7 +16,7 @@ pub(super) fn run(kind: &str, members: &Members<'_>, report: &mut Report) {
         "email-message" => email_message(members, report),
         "extension-definition" => extension_definition(members, report),
         "file" => requires(members, "name_enc", &["name"], "3.9.1", report),
-        "indicator" => indicator(members, report),
+        "indicator" => pattern::run(members, report),
         "language-content" => language_content(members, report),
         "location" => location(members, report),
         "malware" => malware(members, report),
@@ -103,12 +103,6 @@ fn extension_definition(members: &Members<'_>, report: &mut Report) {
             "7.3",
             "`extension_properties` goes only with the type `toplevel-property-extension`",
         );
-    }
-}
-
-fn indicator(members: &Members<'_>, report: &mut Report) {
-    if text(members, "pattern").is_some_and(|pattern| pattern.trim().is_empty()) {
-        report.error(at("pattern"), "pattern", "4.7", "the pattern is empty");
     }
 }
 

@@ -56,28 +56,34 @@ pub(super) fn hashes(members: &Members<'_>, path: Path<'_>, report: &mut Report)
                 "the name of a hash has at least 3 characters",
             );
         }
-        let shape = match name {
-            "MD5" => hex_digits(hash, 32),
-            "SHA-1" => hex_digits(hash, 40),
-            "SHA-256" | "SHA3-256" => hex_digits(hash, 64),
-            "SHA-512" | "SHA3-512" => hex_digits(hash, 128),
-            "SSDEEP" => is_ssdeep(hash),
-            "TLSH" => hex_digits(hash.strip_prefix("T1").unwrap_or(hash), 70),
-            _ => {
-                report.warning(
-                    place,
-                    "hash-name",
-                    "10.6",
-                    "the name of the hash is not in the vocabulary: MD5, SHA-1, SHA-256, SHA-512, SHA3-256, SHA3-512, SSDEEP, TLSH",
-                );
-                true
-            }
-        };
+        let shape = hash_shape(name, hash).unwrap_or_else(|| {
+            report.warning(
+                place,
+                "hash-name",
+                "10.6",
+                "the name of the hash is not in the vocabulary: MD5, SHA-1, SHA-256, SHA-512, SHA3-256, SHA3-512, SSDEEP, TLSH",
+            );
+            true
+        });
         if !shape {
             let message = format!("the value has not the shape of a {name} hash");
             report.error(place, "hash-value", "10.6", message);
         }
     }
+}
+
+/// Whether the value has the shape of a hash of that algorithm; none if the vocabulary does not
+/// have it.
+pub(crate) fn hash_shape(algorithm: &str, hash: &str) -> Option<bool> {
+    Some(match algorithm {
+        "MD5" => hex_digits(hash, 32),
+        "SHA-1" => hex_digits(hash, 40),
+        "SHA-256" | "SHA3-256" => hex_digits(hash, 64),
+        "SHA-512" | "SHA3-512" => hex_digits(hash, 128),
+        "SSDEEP" => is_ssdeep(hash),
+        "TLSH" => hex_digits(hash.strip_prefix("T1").unwrap_or(hash), 70),
+        _ => return None,
+    })
 }
 
 /// Checks the ids of the catalogues that STIX names (sections 4.1 and 4.19).

@@ -9,6 +9,8 @@ mod cooperation;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod patterns;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod real;
@@ -16,3 +18,5 @@ mod real;
 mod seeds;
 #[cfg(test)]
 mod shared;
+#[cfg(test)]
+mod suite;

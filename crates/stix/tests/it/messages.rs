@@ -4,7 +4,7 @@ use mithaq_stix::{Class, Limits, Object, Tlp, VersionFacts, check_new_version};
 use serde_json::{Value, json};
 
 /// The findings on an object, each as `severity path rule`.
-fn findings(object: &Value) -> Vec<String> {
+pub(crate) fn findings(object: &Value) -> Vec<String> {
     let read = Object::read(object.to_string().as_bytes(), &Limits::default());
     let findings = match read {
         Ok(checked) => checked.warnings,
@@ -17,7 +17,7 @@ fn findings(object: &Value) -> Vec<String> {
 }
 
 /// An object of that type with what its class requires, and the given properties; null removes.
-fn object(kind: &str, properties: Value) -> Value {
+pub(crate) fn object(kind: &str, properties: Value) -> Value {
     let mut object = json!({
         "type": kind,
         "spec_version": "2.1",
@@ -66,7 +66,7 @@ fn every_type_has_a_least_valid_object() {
         object("incident", json!({"name": "n"})),
         object(
             "indicator",
-            json!({"pattern": "p", "pattern_type": "stix", "valid_from": time}),
+            json!({"pattern": "[url:value = 'u']", "pattern_type": "stix", "valid_from": time}),
         ),
         object("infrastructure", json!({"name": "n"})),
         object("intrusion-set", json!({"name": "n"})),
@@ -282,7 +282,7 @@ fn single_types_have_rules_of_their_own() {
     let indicator = |until: &str| {
         object(
             "indicator",
-            json!({"pattern": "p", "pattern_type": "stix", "valid_from": time, "valid_until": until}),
+            json!({"pattern": "[url:value = 'u']", "pattern_type": "stix", "valid_from": time, "valid_until": until}),
         )
     };
     let extension = |name: &str, content: Value| {

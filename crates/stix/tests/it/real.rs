@@ -105,8 +105,13 @@ fn att_and_ck_is_accepted_whole() {
 
 #[test]
 fn lists_of_indicators_are_accepted_whole() {
-    expect("amnesty-android-campaign.stix2", 4375, &[], &[]);
-    expect("amnesty-pegasus.stix2", 3099, &[], &[]);
+    expect(
+        "amnesty-android-campaign.stix2",
+        4375,
+        &[],
+        &[("pattern-path", 1)],
+    );
+    expect("amnesty-pegasus.stix2", 3099, &[], &[("pattern-path", 81)]);
 }
 
 #[test]

@@ -38,6 +38,9 @@ fn every_promise_holds_on_the_seeds() {
     for seed in of("time") {
         fuzz::time(&seed);
     }
+    for seed in of("pattern") {
+        fuzz::pattern(&seed);
+    }
 }
 
 #[test]
@@ -50,5 +53,14 @@ fn the_seeds_for_objects_reach_the_end() {
             "{:?}",
             read.map_err(|rejected| rejected.findings)
         );
+    }
+}
+
+#[test]
+fn the_seeds_for_patterns_reach_the_end() {
+    for seed in of("pattern") {
+        let text = String::from_utf8(seed).unwrap();
+        let read = mithaq_stix::pattern::Pattern::parse(&text);
+        assert!(read.is_ok(), "{text}: {read:?}");
     }
 }

@@ -2,7 +2,7 @@
 # `make` alone lists it. Each target installs what it needs and is quick when nothing is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench assets setup setup-test build e2e screenshots clean
+.PHONY: help demo test test-crates check bench assets setup setup-test build e2e screenshots clean
 
 MITHAQ := target/release/mithaq
 ASSETS := crates/web/dist/manifest.json
@@ -17,9 +17,13 @@ help: ## list what can be done
 demo: build ## three agencies on this machine: agreements, exchange, pages (Ctrl-C stops it)
 	$(MITHAQ) demo $(DEMO)
 
-test: setup-test assets ## all tests: the crates, stock TAXII clients, a browser
-	cargo test --workspace --locked
+test: setup-test assets ## all tests: the crates on both databases, stock TAXII clients, a browser
+	scripts/with-postgres $(MAKE) --no-print-directory test-crates
 	$(MAKE) --no-print-directory e2e
+
+test-crates:
+	cargo test --workspace --locked
+	MITHAQ_TEST_STORE=postgres MITHAQ_WORLDS=$${MITHAQ_WORLDS:-10} cargo test --locked -p mithaq-node -p mithaq-exchange
 
 e2e: setup-test assets ## the program as others meet it: stock TAXII client, Chromium
 	cargo build --locked --bin mithaq
@@ -36,6 +40,7 @@ check: setup assets ## format, lints, documentation, licences
 bench: build setup-test ## speed, with peers in the same run where there are any
 	cargo bench --workspace --locked
 	scripts/bench-import
+	scripts/with-postgres scripts/bench-store
 	scripts/bench-patterns
 
 build: setup assets ## the program, as it is shipped
@@ -55,6 +60,7 @@ setup: ## what a build needs
 
 setup-test: setup $(VENV) $(BROWSER_MODULES) ## what the tests need beside it
 	@scripts/need chromium chromium
+	@scripts/need-postgres
 
 $(VENV): e2e/requirements.txt
 	@scripts/need python3 python3

@@ -90,8 +90,8 @@ fn nibble(digit: u8) -> Result<u8, ParseDigestError> {
     }
 }
 
-/// Where canonical bytes go.
-trait Sink {
+/// Where printed bytes go.
+pub(crate) trait Sink {
     fn put(&mut self, bytes: &[u8]);
 }
 
@@ -137,7 +137,7 @@ fn write_value(out: &mut impl Sink, value: &Value<'_>) {
         Value::Null => out.put(b"null"),
         Value::Bool(true) => out.put(b"true"),
         Value::Bool(false) => out.put(b"false"),
-        Value::Number(number) => write_number(out, *number),
+        Value::Number(number) => write_number(out, number),
         Value::String(text) => write_string(out, text),
         Value::Array(items) => {
             out.put(b"[");
@@ -164,7 +164,7 @@ fn write_value(out: &mut impl Sink, value: &Value<'_>) {
     }
 }
 
-fn write_number(out: &mut impl Sink, number: Number<'_>) {
+fn write_number(out: &mut impl Sink, number: &Number<'_>) {
     if number.is_integer() && number.as_str() != "-0" {
         // The reader lets only integers through that a double holds exactly: they are canonical.
         out.put(number.as_str().as_bytes());
@@ -177,7 +177,7 @@ fn write_number(out: &mut impl Sink, number: Number<'_>) {
     }
 }
 
-fn write_string(out: &mut impl Sink, text: &str) {
+pub(crate) fn write_string(out: &mut impl Sink, text: &str) {
     out.put(b"\"");
     // Looking at every byte without stopping early lets the compiler look at many at once.
     if text

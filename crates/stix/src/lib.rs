@@ -55,7 +55,7 @@ pub use bundle::{Element, Elements, ReadBundleError, Shape, Survey, survey};
 pub use canonical::{Digest, ParseDigestError, canonical, digest};
 pub use finding::{Finding, Severity};
 pub use id::{ObjectId, ParseIdError};
-pub use json::{JsonErrorKind, Member, Members, Number, ParseJsonError, Value, compact, parse};
+pub use json::{JsonErrorKind, Member, Members, Number, ParseJsonError, Value, compact, parse, print};
 pub use limits::Limits;
 pub use marking::{ParseTlpError, Tlp, is_standard_marking};
 pub use object::{Checked, Class, Object, Reference, Rejected};

@@ -38,7 +38,7 @@ pub(super) fn check(
         }
         (Form::Enumeration(allowed), Value::String(text)) => member_of(allowed, text, path, report),
         (Form::Integer(..) | Form::Float(..), Value::Number(number)) => {
-            values::number(form, *number, path, report);
+            values::number(form, number, path, report);
         }
         (Form::Reference(targets), Value::String(_)) => reference(targets, value, path, report),
         (Form::Texts, Value::Array(items)) => each(items, path, Form::Text, kind, report),

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::json::{Number, Value};
+use crate::json::{Members, Number, Value};
 
 /// The canonical form (RFC 8785): no white space, members in order, one spelling of each value.
 ///
@@ -19,6 +19,13 @@ use crate::json::{Number, Value};
 pub fn canonical(value: &Value<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     write_value(&mut out, value);
+    out
+}
+
+/// The canonical form of an object with these members.
+pub(crate) fn canonical_members(members: &Members<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    write_members(&mut out, members);
     out
 }
 
@@ -149,19 +156,21 @@ fn write_value(out: &mut impl Sink, value: &Value<'_>) {
             }
             out.put(b"]");
         }
-        Value::Object(members) => {
-            out.put(b"{");
-            for (position, member) in members.in_order().enumerate() {
-                if position > 0 {
-                    out.put(b",");
-                }
-                write_string(out, member.name());
-                out.put(b":");
-                write_value(out, member.value());
-            }
-            out.put(b"}");
-        }
+        Value::Object(members) => write_members(out, members),
     }
+}
+
+fn write_members(out: &mut impl Sink, members: &Members<'_>) {
+    out.put(b"{");
+    for (position, member) in members.in_order().enumerate() {
+        if position > 0 {
+            out.put(b",");
+        }
+        write_string(out, member.name());
+        out.put(b":");
+        write_value(out, member.value());
+    }
+    out.put(b"}");
 }
 
 fn write_number(out: &mut impl Sink, number: &Number<'_>) {

@@ -9,6 +9,8 @@ fn limits() -> Limits {
         max_object_bytes: 64 * 1024,
         max_depth: 16,
         max_members: 5_000,
+        max_findings: 10,
+        ..Limits::default()
     }
 }
 

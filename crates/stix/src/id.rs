@@ -66,6 +66,13 @@ impl ObjectId {
         Uuid::try_parse(tail).unwrap_or_default()
     }
 
+    /// The digit of the UUID that tells how it was made (RFC 4122 section 4.1.3).
+    pub(crate) fn uuid_version(&self) -> Option<u32> {
+        let digits = self.text.as_bytes();
+        let digit = digits.get(digits.len().checked_sub(22)?)?;
+        char::from(*digit).to_digit(16)
+    }
+
     /// The identifier as it is written, the UUID in lower case.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -11,8 +11,8 @@ mod value;
 
 pub use error::{JsonErrorKind, ParseJsonError};
 pub use parse::parse;
-pub use print::print;
 pub(crate) use parse::read as read_json;
+pub use print::print;
 pub(crate) use scan::{is_space, plain_run};
 pub use value::{Member, Members, Number, Value};
 

@@ -48,16 +48,26 @@ mod json;
 mod limits;
 mod marking;
 mod object;
+mod sco_id;
 mod time;
+mod translation;
 mod version;
 
 pub use bundle::{Element, Elements, ReadBundleError, Shape, Survey, survey};
 pub use canonical::{Digest, ParseDigestError, canonical, digest};
+pub use check::Customs;
 pub use finding::{Finding, Severity};
 pub use id::{ObjectId, ParseIdError};
-pub use json::{JsonErrorKind, Member, Members, Number, ParseJsonError, Value, compact, parse, print};
+pub use json::{
+    JsonErrorKind, Member, Members, Number, ParseJsonError, Value, compact, parse, print,
+};
 pub use limits::Limits;
-pub use marking::{ParseTlpError, Tlp, is_standard_marking};
+pub use marking::{
+    Effective, Mark, MarkingError, Markings, ParseMarkError, ParseSelectorError, ParseTlpError,
+    Place, Reach, Selector, Tlp, is_standard_marking, standard_marking,
+};
 pub use object::{Checked, Class, Object, Reference, Rejected};
+pub use sco_id::{ScoIdError, sco_id};
 pub use time::{ParseTimeError, StixTime};
-pub use version::{VersionFacts, check_new_version};
+pub use translation::{check_translation, translate};
+pub use version::{Changes, VersionFacts, check_new_version, new_version, revoke};

@@ -1,5 +1,9 @@
 //! What may change between two versions of an object (STIX 2.1 sections 3.3, 3.5 and 3.6).
 
+mod next;
+
+pub use next::{Changes, new_version, revoke};
+
 use crate::canonical::Digest;
 use crate::finding::Finding;
 use crate::id::ObjectId;

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A place in an object.
 #[derive(Clone, Copy)]
-pub(super) enum Path<'p> {
+pub(crate) enum Path<'p> {
     Root,
     Name(&'p Path<'p>, &'p str),
     Item(&'p Path<'p>, usize),

@@ -1,12 +1,10 @@
 //! Cases that others wrote, read from the shared data. What we do not meet is in
 //! `conformance/expected-failures.toml`, with the reason; a case there that passes fails the run.
 
-use std::collections::BTreeSet;
-
-use mithaq_stix::{Elements, Limits, Object, canonical, parse, survey};
-use serde_json::Value;
+use mithaq_stix::{Elements, Limits, Object, canonical, parse, sco_id, survey};
 
 use crate::shared;
+use crate::suite::Suite;
 
 #[test]
 fn objects_are_accepted_and_refused_as_the_cases_say() {
@@ -50,6 +48,26 @@ fn canonical_forms_are_those_of_the_cases() {
     suite.finish();
 }
 
+#[test]
+fn ids_of_observables_follow_from_their_content() {
+    let Some(cases) = shared::lines("ids", "conformance/open/ids.jsonl") else {
+        return;
+    };
+    let mut suite = Suite::new("ids");
+    for case in cases.iter().filter(|case| case["strength"] != "contested") {
+        let text = case["object"].to_string();
+        let made = sco_id(&parse(text.as_bytes(), &Limits::default()).unwrap());
+        let passes = match &made {
+            Ok(id) => case["expect"] == id.as_str(),
+            Err(_) => case["expect"] == "uuidv4",
+        };
+        suite.judge(case, passes, || {
+            format!("expected {}, found {made:?}", case["expect"])
+        });
+    }
+    suite.finish();
+}
+
 /// The errors of an object, or of a bundle and all that it holds.
 fn errors_of(text: &str) -> Vec<String> {
     let limits = Limits::default();
@@ -64,71 +82,4 @@ fn errors_of(text: &str) -> Vec<String> {
     }
     let errors = findings.iter().filter(|finding| finding.is_error());
     errors.map(ToString::to_string).collect()
-}
-
-/// Counts cases, and compares the failing ones with the list.
-struct Suite {
-    name: &'static str,
-    listed: BTreeSet<String>,
-    passed: usize,
-    unlisted: Vec<String>,
-    listed_but_passing: Vec<String>,
-}
-
-impl Suite {
-    fn new(name: &'static str) -> Self {
-        let text = include_str!("../../conformance/expected-failures.toml");
-        let table: toml::Table = text.parse().unwrap();
-        let listed = table
-            .get(name)
-            .and_then(toml::Value::as_table)
-            .into_iter()
-            .flatten();
-        let listed = listed.map(|(id, reason)| {
-            assert!(
-                reason.as_str().is_some_and(|reason| reason.len() > 20),
-                "{id} has no reason"
-            );
-            id.clone()
-        });
-        let listed = listed.collect();
-        Self {
-            name,
-            listed,
-            passed: 0,
-            unlisted: Vec::new(),
-            listed_but_passing: Vec::new(),
-        }
-    }
-
-    fn judge(&mut self, case: &Value, passes: bool, describe: impl FnOnce() -> String) {
-        let id = case["id"].as_str().unwrap();
-        match (passes, self.listed.remove(id)) {
-            (true, false) => self.passed += 1,
-            (false, true) => {}
-            (true, true) => self.listed_but_passing.push(id.to_owned()),
-            (false, false) => self.unlisted.push(format!("{id}: {}", describe())),
-        }
-    }
-
-    fn finish(self) {
-        println!("{}: {} passed", self.name, self.passed);
-        assert!(self.passed > 0, "no case was run");
-        assert!(
-            self.unlisted.is_empty(),
-            "{} fail:\n{}",
-            self.unlisted.len(),
-            self.unlisted.join("\n")
-        );
-        assert_eq!(
-            self.listed_but_passing,
-            Vec::<String>::new(),
-            "these pass: unlist them"
-        );
-        assert!(
-            self.listed.is_empty(),
-            "these are listed but not there: {:?}",
-            self.listed
-        );
-    }
 }

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bundles;
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod messages;
@@ -14,3 +16,7 @@ mod real;
 mod seeds;
 #[cfg(test)]
 mod shared;
+#[cfg(test)]
+mod suite;
+#[cfg(test)]
+mod versions;

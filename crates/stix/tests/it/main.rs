@@ -9,6 +9,8 @@ mod conformance;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod peer;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod real;

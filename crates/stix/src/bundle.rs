@@ -6,10 +6,12 @@
 mod cut;
 mod envelope;
 mod machine;
+mod repeats;
 
 use std::io::{self, Read};
 
 use cut::Cutter;
+pub use repeats::Repeats;
 
 use crate::finding::Finding;
 use crate::limits::Limits;

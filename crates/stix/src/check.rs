@@ -12,6 +12,7 @@ mod meta;
 mod observable;
 mod path;
 mod predefined;
+mod relationship;
 mod report;
 mod rules;
 mod table;
@@ -193,7 +194,13 @@ fn id_of(members: &Members<'_>, kind: Option<&str>, report: &mut Report) -> Opti
 /// Never an error: other ways are allowed (section 3.4), and the standard's own examples do not
 /// always follow it.
 fn follows_from_content(kind: &str, id: &ObjectId, members: &Members<'_>, report: &mut Report) {
+    let path = Path::Name(&Path::Root, "id");
     let message = match sco_id::id_of(kind, members) {
+        Ok(made) if made == *id && members.contains("modified") => {
+            let message = "an observable with versions needs an id of its producer's own: others make this one for the same thing";
+            report.warning(path, "versioned-observable", "3.6", message);
+            return;
+        }
         Ok(made) if made == *id => return,
         Ok(made) => format!("from this content follows the id `{made}`"),
         Err(ScoIdError::NothingContributes) => {
@@ -202,7 +209,6 @@ fn follows_from_content(kind: &str, id: &ObjectId, members: &Members<'_>, report
         }
         Err(_) => return,
     };
-    let path = Path::Name(&Path::Root, "id");
     report.warning(path, "content-id", "3.4", message);
 }
 

@@ -53,7 +53,7 @@ mod time;
 mod translation;
 mod version;
 
-pub use bundle::{Element, Elements, ReadBundleError, Shape, Survey, survey};
+pub use bundle::{Element, Elements, ReadBundleError, Repeats, Shape, Survey, survey};
 pub use canonical::{Digest, ParseDigestError, canonical, digest};
 pub use check::Customs;
 pub use finding::{Finding, Severity};
@@ -70,4 +70,4 @@ pub use object::{Checked, Class, Object, Reference, Rejected};
 pub use sco_id::{ScoIdError, sco_id};
 pub use time::{ParseTimeError, StixTime};
 pub use translation::{check_translation, translate};
-pub use version::{Changes, VersionFacts, check_new_version, new_version, revoke};
+pub use version::{Changes, VersionFacts, check_new_version, new_version, revoke, says_the_same};

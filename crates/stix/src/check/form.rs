@@ -231,6 +231,16 @@ pub(super) fn language_tag(tag: &str, path: Path<'_>, report: &mut Report) {
     report.error(path, "language-tag", "3.2", message);
 }
 
+/// Complains about a name that is none of a character set.
+pub(super) fn character_set(path: Path<'_>, report: &mut Report) {
+    report.error(
+        path,
+        "character-set",
+        "3.9.1",
+        "the value must be a character set of the IANA registry, such as `windows-1256`",
+    );
+}
+
 fn each(items: &[Value<'_>], path: Path<'_>, form: Form, kind: &str, report: &mut Report) {
     for (position, item) in items.iter().enumerate() {
         check(form, item, Path::Item(&path, position), kind, report);
@@ -276,12 +286,7 @@ fn text_form(form: Form, text: &str, path: Path<'_>, report: &mut Report) {
             "2.5",
             "the value must be a whole URL, with its scheme and without spaces (RFC 3986)",
         ),
-        Form::Charset if !charset::is_known(text) => report.error(
-            path,
-            "character-set",
-            "3.9.1",
-            "the value must be a character set of the IANA registry, such as `windows-1256`",
-        ),
+        Form::Charset if !charset::is_known(text) => character_set(path, report),
         Form::Language => language_tag(text, path, report),
         _ => {}
     }

@@ -1,6 +1,8 @@
 //! The behaviour of the crate, through its public interface.
 
 #[cfg(test)]
+mod bombs;
+#[cfg(test)]
 mod bundles;
 #[cfg(test)]
 mod changes;

@@ -91,7 +91,7 @@ pub(crate) fn least_objects() -> Vec<Value> {
         object("vulnerability", json!({"name": "n"})),
         object(
             "relationship",
-            json!({"relationship_type": "uses", "source_ref": id("tool"), "target_ref": id("url")}),
+            json!({"relationship_type": "related-to", "source_ref": id("tool"), "target_ref": id("url")}),
         ),
         object("sighting", json!({"sighting_of_ref": id("tool")})),
         object(
@@ -381,6 +381,65 @@ fn single_types_have_rules_of_their_own() {
             ),
             "error target_ref reference-type",
         ),
+        (
+            object(
+                "relationship",
+                json!({"relationship_type": "uses", "source_ref": id("tool"), "target_ref": id("url")}),
+            ),
+            "warning relationship_type relationship-ends",
+        ),
+        (
+            object(
+                "language-content",
+                json!({"object_ref": id("tool"), "contents": {"ar": {"name": "n"}}, "lang": "ar"}),
+            ),
+            "warning  custom-property",
+        ),
+        (
+            sco(
+                "url",
+                json!({"value": "u:x", "id": "url--5a1f3c52-7c0e-5f4e-9a51-0a4a5b1d2c3e"}),
+            ),
+            "warning id content-id",
+        ),
+        (
+            sco(
+                "x509-certificate",
+                json!({"subject": "s", "id": "x509-certificate--5a1f3c52-7c0e-5f4e-9a51-0a4a5b1d2c3e"}),
+            ),
+            "warning id content-id",
+        ),
+        (
+            sco("mutex", json!({"name": "n", "x_own_enc": "utf-8"})),
+            "error x_own_enc needs-other",
+        ),
+        (
+            sco(
+                "mutex",
+                json!({"name": "n", "x_own": "o", "x_own_enc": "no-such-set"}),
+            ),
+            "error x_own_enc character-set",
+        ),
+        (
+            sco(
+                "x509-certificate",
+                json!({"x509_v3_extensions": {"x_own": "o"}}),
+            ),
+            "error x509_v3_extensions one-of",
+        ),
+        (
+            object(
+                "marking-definition",
+                json!({
+                    "id": "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1", "modified": null,
+                    "extensions": {
+                        "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d":
+                            {"extension_type": "property-extension", "tlp_2_0": "clear"},
+                    },
+                }),
+            ),
+            "warning id tlp-content",
+        ),
         (observed(json!({})), "error  observed-content"),
         (
             observed(json!({"object_refs": [id("relationship")]})),
@@ -529,6 +588,23 @@ fn single_types_have_rules_of_their_own() {
         let mut errors = all.iter().filter(|one| one.starts_with("error"));
         assert!(errors.all(|one| one == found), "{all:?}: {object}");
     }
+}
+
+#[test]
+fn an_observable_with_versions_has_an_id_of_its_own() {
+    let mut address = sco(
+        "ipv4-addr",
+        json!({"value": "198.51.100.3", "id": "ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4"}),
+    );
+    assert_eq!(findings(&address), NONE, "the id follows from the value");
+    address["modified"] = json!("2026-01-01T00:00:00.000Z");
+    assert_eq!(
+        findings(&address),
+        [
+            "warning id versioned-observable",
+            "warning  custom-property"
+        ]
+    );
 }
 
 #[test]

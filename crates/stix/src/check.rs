@@ -154,7 +154,8 @@ fn id_of(members: &Members<'_>, kind: Option<&str>, report: &mut Report) -> Opti
         report.missing(path, "3.2");
         return None;
     };
-    let id = form::identifier(value, path, report)?;
+    form::identifier(value, path, report)?;
+    let id = value.as_str()?.parse::<ObjectId>().ok()?;
     match kind {
         Some(kind) if kind != id.kind() => {
             let message = format!(

@@ -3,7 +3,9 @@
 //! An [`Object`] in hand is valid, knows what it refers to and how it is marked, and still has the
 //! text that was received. The steps are public too: [`parse`] reads strict JSON, [`canonical()`]
 //! and [`digest`] give the RFC 8785 form, [`survey`] and [`Elements`] take files of any size
-//! apart in bounded memory, [`check_new_version`] guards the history of an object.
+//! apart in bounded memory, [`check_new_version`] guards the history of an object,
+//! [`new_version`], [`revoke`] and [`Markings`] make the next part of it, [`sco_id`] names
+//! observables by their content, and [`translate`] shows an object in another language.
 //!
 //! ```
 //! use mithaq_stix::{Limits, Object};
@@ -30,13 +32,16 @@
 //! - Identifiers, timestamps, Traffic Light Protocol markings.
 //! - Canonical form and digest; comparing two versions of an object.
 //! - Cutting bundles, envelopes, lists and lines into objects.
+//! - Making new versions, revoking, marking objects and parts of them; ids of observables.
+//! - Translations: whether they fit, and an object read through one.
 //!
 //! # What is out of scope
 //!
 //! - The pattern language: a pattern is a text that is not empty.
 //! - Other editions of STIX; a 2.0 object is refused and named as one.
-//! - Anything that needs more than one object, but for versions: the store knows the others.
-//! - Changing, writing or sending objects.
+//! - Anything that needs more than one object, but for versions and translations: the store
+//!   knows the others.
+//! - Who may change an object, and storing or sending what was made.
 
 mod bundle;
 mod canonical;

@@ -166,7 +166,12 @@ impl<R: Read> Cutter<R> {
                     continue;
                 }
             }
-            if self.machine.is_complete() && !is_space(byte) {
+            if is_space(byte) && self.machine.between_tokens() {
+                let rest = self.chunk.get(self.at..self.filled).unwrap_or_default();
+                self.at += rest.iter().take_while(|byte| is_space(**byte)).count();
+                continue;
+            }
+            if self.machine.is_complete() {
                 self.follow(byte)?;
             }
             let event = self.machine.step(byte).map_err(|fault| self.fault(fault))?;

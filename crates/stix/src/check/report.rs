@@ -1,5 +1,7 @@
 //! What a check gathers.
 
+use std::borrow::Cow;
+
 use super::path::Path;
 use crate::finding::Finding;
 use crate::id::ObjectId;
@@ -78,9 +80,9 @@ impl Report {
 }
 
 /// A text of the sender's, short enough for a message.
-pub(super) fn quote(text: &str) -> String {
-    if text.chars().count() <= 60 {
-        return text.to_owned();
+pub(super) fn quote(text: &str) -> Cow<'_, str> {
+    if text.len() <= 60 || text.chars().count() <= 60 {
+        return Cow::Borrowed(text);
     }
     text.chars().take(60).chain(std::iter::once('…')).collect()
 }

@@ -65,7 +65,6 @@ fn every_form_has_the_same_digest(object: &Object) {
     let printed = print(&value);
     assert_eq!(parse(&printed, &limits).as_ref(), Ok(&value));
     let form = canonical(&value);
-    assert_eq!(digest(&parse(&form, &limits).unwrap()), object.digest());
     let again = Object::read(&form, &limits).unwrap().object;
     assert_eq!(again.digest(), object.digest());
     assert_eq!(

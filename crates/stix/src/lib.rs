@@ -4,7 +4,7 @@
 //! text that was received. The steps are public too: [`parse`] reads strict JSON, [`canonical()`]
 //! and [`digest`] give the RFC 8785 form, [`survey`] and [`Elements`] take files of any size
 //! apart in bounded memory, [`check_new_version`] guards the history of an object,
-//! [`new_version`], [`revoke`] and [`Markings`] make the next part of it, [`sco_id`] names
+//! [`new_version`], [`revoke`] and [`Markings`] make the next part of it, [`sco_id()`] names
 //! observables by their content, and [`translate`] shows an object in another language.
 //!
 //! ```
@@ -46,6 +46,7 @@
 mod bundle;
 mod canonical;
 mod check;
+mod confidence;
 mod finding;
 pub mod fuzz;
 mod id;
@@ -61,6 +62,7 @@ mod version;
 pub use bundle::{Element, Elements, ReadBundleError, Repeats, Shape, Survey, survey};
 pub use canonical::{Digest, ParseDigestError, canonical, digest};
 pub use check::Customs;
+pub use confidence::ConfidenceScale;
 pub use finding::{Finding, Severity};
 pub use id::{ObjectId, ParseIdError};
 pub use json::{

@@ -116,7 +116,10 @@ impl Object {
                 .get("revoked")
                 .and_then(Value::as_bool)
                 .unwrap_or(false),
-            created_by: text_of(value, "created_by_ref").and_then(|text| text.parse().ok()),
+            created_by: references
+                .iter()
+                .find(|reference| reference.path == "created_by_ref")
+                .map(|reference| reference.target.clone()),
             references,
             marking_refs,
             name: name_of(value),

@@ -158,13 +158,11 @@ impl<R: Read> Cutter<R> {
 
     /// Takes bytes until something of note happens or the chunk ends.
     fn advance(&mut self) -> Result<Option<Element>, ReadBundleError> {
-        while let Some(&byte) = self.chunk.get(self.at..self.filled).and_then(<[u8]>::first) {
+        while let Some(mut byte) = self.here() {
             if self.machine.in_text() && !self.envelope.is_listening() {
-                let run = plain_run(self.chunk.get(self.at..self.filled).unwrap_or_default());
-                self.at += run;
-                if run > 0 {
-                    continue;
-                }
+                self.at += plain_run(self.chunk.get(self.at..self.filled).unwrap_or_default());
+                let Some(after) = self.here() else { break };
+                byte = after;
             }
             if is_space(byte) && self.machine.between_tokens() {
                 let rest = self.chunk.get(self.at..self.filled).unwrap_or_default();
@@ -200,6 +198,12 @@ impl<R: Read> Cutter<R> {
             }
         }
         Ok(None)
+    }
+
+    /// The byte that comes next in the chunk.
+    fn here(&self) -> Option<u8> {
+        let filled = self.chunk.get(..self.filled).unwrap_or_default();
+        filled.get(self.at).copied()
     }
 
     /// Whether the machine is among the members of the outermost object, and they matter.

@@ -11,6 +11,8 @@ mod conformance;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod objects;
+#[cfg(test)]
 mod peer;
 #[cfg(test)]
 mod properties;

@@ -9,7 +9,7 @@ use rstix::model::{Bundle, ParseOptions, deserialize_stix_object_from_value};
 use rstix::validate::{ValidationPhase, Validator};
 use serde_json::{Value, json};
 
-use crate::{messages, seeds, shared};
+use crate::{objects, seeds, shared};
 
 #[test]
 fn shared_cases_are_judged_alike_or_the_difference_is_settled() {
@@ -60,7 +60,7 @@ fn bases() -> Vec<Value> {
     let seeds = seeds
         .iter()
         .map(|seed| serde_json::from_slice(seed).unwrap());
-    seeds.chain(messages::least_objects()).collect()
+    seeds.chain(objects::least_objects()).collect()
 }
 
 /// What stands for a property instead; none takes it away.

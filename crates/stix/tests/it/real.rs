@@ -20,7 +20,7 @@ fn read(name: &str) -> Option<Tally> {
     let limits = Limits::default();
     let survey = survey(File::open(&path).unwrap(), &limits).unwrap();
     assert_eq!(survey.shape, Shape::Bundle);
-    assert_eq!(survey.findings(), []);
+    assert!(!survey.findings().iter().any(mithaq_stix::Finding::is_error));
     assert_eq!(survey.bytes, path.metadata().unwrap().len());
     let mut tally = Tally::default();
     let mut objects = 0;

@@ -124,7 +124,8 @@ impl<'a> Members<'a> {
 }
 
 impl<'a, N: Into<Cow<'a, str>>, V: Into<Value<'a>>> FromIterator<(N, V)> for Members<'a> {
-    /// Of several members of one name, the last stays.
+    /// Of several members of one name, the last stays. Meant for objects that a program makes: the
+    /// time grows with the square of their number.
     fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
         let mut made = Self::default();
         for (name, value) in members {

@@ -2,7 +2,7 @@
 # `make` alone lists it. Each target installs what it needs and is quick when nothing is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-crates check bench assets setup setup-test build e2e screenshots clean
+.PHONY: help demo test test-crates check bench fuzz assets setup setup-test build e2e screenshots clean
 
 MITHAQ := target/release/mithaq
 ASSETS := crates/web/dist/manifest.json
@@ -42,6 +42,11 @@ bench: build setup-test ## speed, with peers in the same run where there are any
 	scripts/bench-import
 	scripts/with-postgres scripts/bench-store
 	scripts/bench-patterns
+	scripts/bench-validate
+
+fuzz: setup ## hostile bytes for every reader, FUZZ_SECONDS each (60); what is found lies in fuzz/artifacts
+	scripts/need-cargo cargo-fuzz
+	scripts/fuzz $(FUZZ_SECONDS)
 
 build: setup assets ## the program, as it is shipped
 	cargo build --release --locked --bin mithaq

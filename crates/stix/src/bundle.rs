@@ -6,10 +6,12 @@
 mod cut;
 mod envelope;
 mod machine;
+mod repeats;
 
 use std::io::{self, Read};
 
 use cut::Cutter;
+pub use repeats::Repeats;
 
 use crate::finding::Finding;
 use crate::limits::Limits;
@@ -174,6 +176,20 @@ pub enum ReadBundleError {
         /// [`Limits::max_object_bytes`].
         limit: usize,
     },
+    /// The file is too large.
+    #[error("the file is larger than {limit} bytes")]
+    FileTooLarge {
+        /// [`Limits::max_file_bytes`].
+        limit: u64,
+    },
+    /// There are too many objects.
+    #[error("the file holds more than {limit} objects: that at byte {offset} is one too many")]
+    TooManyObjects {
+        /// Where the first object beyond the limit begins.
+        offset: u64,
+        /// [`Limits::max_objects`].
+        limit: u64,
+    },
     /// Something follows after the end.
     #[error("at byte {offset} there is more after the end of the file's content")]
     Trailing {
@@ -199,11 +215,13 @@ impl ReadBundleError {
     pub fn offset(&self) -> Option<u64> {
         match self {
             Self::Empty | Self::Io(_) => None,
+            Self::FileTooLarge { limit } => Some(*limit),
             Self::NotObjects { offset }
             | Self::RepeatedMember { offset, .. }
             | Self::Syntax { offset }
             | Self::TooDeep { offset, .. }
             | Self::TooLarge { offset, .. }
+            | Self::TooManyObjects { offset, .. }
             | Self::Trailing { offset }
             | Self::Truncated { offset }
             | Self::Utf8 { offset } => Some(*offset),

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::json::{Number, Value};
+use crate::json::{Members, Number, Value};
 
 /// The canonical form (RFC 8785): no white space, members in order, one spelling of each value.
 ///
@@ -19,6 +19,13 @@ use crate::json::{Number, Value};
 pub fn canonical(value: &Value<'_>) -> Vec<u8> {
     let mut out = Vec::new();
     write_value(&mut out, value);
+    out
+}
+
+/// The canonical form of an object with these members.
+pub(crate) fn canonical_members(members: &Members<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    write_members(&mut out, members);
     out
 }
 
@@ -90,8 +97,8 @@ fn nibble(digit: u8) -> Result<u8, ParseDigestError> {
     }
 }
 
-/// Where canonical bytes go.
-trait Sink {
+/// Where printed bytes go.
+pub(crate) trait Sink {
     fn put(&mut self, bytes: &[u8]);
 }
 
@@ -137,7 +144,7 @@ fn write_value(out: &mut impl Sink, value: &Value<'_>) {
         Value::Null => out.put(b"null"),
         Value::Bool(true) => out.put(b"true"),
         Value::Bool(false) => out.put(b"false"),
-        Value::Number(number) => write_number(out, *number),
+        Value::Number(number) => write_number(out, number),
         Value::String(text) => write_string(out, text),
         Value::Array(items) => {
             out.put(b"[");
@@ -149,22 +156,24 @@ fn write_value(out: &mut impl Sink, value: &Value<'_>) {
             }
             out.put(b"]");
         }
-        Value::Object(members) => {
-            out.put(b"{");
-            for (position, member) in members.in_order().enumerate() {
-                if position > 0 {
-                    out.put(b",");
-                }
-                write_string(out, member.name());
-                out.put(b":");
-                write_value(out, member.value());
-            }
-            out.put(b"}");
-        }
+        Value::Object(members) => write_members(out, members),
     }
 }
 
-fn write_number(out: &mut impl Sink, number: Number<'_>) {
+fn write_members(out: &mut impl Sink, members: &Members<'_>) {
+    out.put(b"{");
+    for (position, member) in members.in_order().enumerate() {
+        if position > 0 {
+            out.put(b",");
+        }
+        write_string(out, member.name());
+        out.put(b":");
+        write_value(out, member.value());
+    }
+    out.put(b"}");
+}
+
+fn write_number(out: &mut impl Sink, number: &Number<'_>) {
     if number.is_integer() && number.as_str() != "-0" {
         // The reader lets only integers through that a double holds exactly: they are canonical.
         out.put(number.as_str().as_bytes());
@@ -177,7 +186,7 @@ fn write_number(out: &mut impl Sink, number: Number<'_>) {
     }
 }
 
-fn write_string(out: &mut impl Sink, text: &str) {
+pub(crate) fn write_string(out: &mut impl Sink, text: &str) {
     out.put(b"\"");
     // Looking at every byte without stopping early lets the compiler look at many at once.
     if text

@@ -3,6 +3,7 @@
 mod charset;
 mod common;
 pub mod cooperation;
+mod customs;
 mod domain;
 mod extension;
 mod form;
@@ -13,25 +14,33 @@ mod observable;
 mod path;
 mod pattern;
 mod predefined;
+mod relationship;
 mod report;
 mod rules;
 mod table;
+mod texts;
 mod time_order;
 mod values;
 mod walk;
 
-use path::Path;
+pub use customs::Customs;
+pub(crate) use customs::undefined_properties;
+pub(crate) use path::Path;
 pub(crate) use report::Report;
 use table::Table;
+pub(crate) use texts::Texts;
 pub(crate) use values::hash_shape;
 
 use crate::id::{ObjectId, check_kind};
 use crate::json::{Members, Value};
 use crate::object::Class;
+use crate::sco_id::{self, ScoIdError};
 
 /// Checks one object against everything that STIX 2.1 says about an object by itself.
-pub(crate) fn object(value: &Value<'_>) -> Report {
-    let mut report = Report::default();
+///
+/// At most `most` findings of each severity are kept.
+pub(crate) fn object(value: &Value<'_>, most: usize) -> Report {
+    let mut report = Report::keeping(most);
     let Value::Object(members) = value else {
         report.error(
             Path::Root,
@@ -88,6 +97,11 @@ pub(crate) fn object(value: &Value<'_>) -> Report {
     report
 }
 
+/// Whether the text is a language tag of RFC 5646.
+pub(crate) fn is_language_tag(text: &str) -> bool {
+    language::check(text).is_ok()
+}
+
 /// The properties that a type has beyond the common ones.
 fn table_of(kind: &str) -> Option<&'static Table> {
     domain::table_of(kind)
@@ -96,7 +110,7 @@ fn table_of(kind: &str) -> Option<&'static Table> {
 }
 
 /// The class of a type; the types that are nobody's are unknown.
-fn class_of(kind: &str) -> Class {
+pub(crate) fn class_of(kind: &str) -> Class {
     match kind {
         "relationship" | "sighting" => Class::Sro,
         "marking-definition" => Class::MarkingDefinition,
@@ -152,7 +166,8 @@ fn id_of(members: &Members<'_>, kind: Option<&str>, report: &mut Report) -> Opti
         report.missing(path, "3.2");
         return None;
     };
-    let id = form::identifier(value, path, report)?;
+    form::identifier(value, path, report)?;
+    let id = value.as_str()?.parse::<ObjectId>().ok()?;
     match kind {
         Some(kind) if kind != id.kind() => {
             let message = format!(
@@ -161,16 +176,19 @@ fn id_of(members: &Members<'_>, kind: Option<&str>, report: &mut Report) -> Opti
             );
             report.error(path, "id-type", "2.9", message);
         }
-        Some("process") if id.uuid().get_version_num() == 5 => report.error(
+        Some("process") if id.uuid_version() == Some(5) => report.error(
             path,
             "process-id",
             "6.13",
             "a process has no property that makes its id: use a UUID of version 4",
         ),
+        Some(kind) if id.uuid_version() == Some(5) && class_of(kind) == Class::Sco => {
+            follows_from_content(kind, &id, members, report);
+        }
         // Versions 6 to 8 have a warning already.
         Some(kind)
             if !matches!(class_of(kind), Class::Sco | Class::Unknown)
-                && matches!(id.uuid().get_version_num(), 1 | 2 | 3 | 5) =>
+                && matches!(id.uuid_version(), Some(1 | 2 | 3 | 5)) =>
         {
             report.warning(
                 path,
@@ -182,6 +200,29 @@ fn id_of(members: &Members<'_>, kind: Option<&str>, report: &mut Report) -> Opti
         _ => {}
     }
     Some(id)
+}
+
+/// Says when an id was not made from the content by the way of section 2.9.
+///
+/// Never an error: other ways are allowed (section 3.4), and the standard's own examples do not
+/// always follow it.
+fn follows_from_content(kind: &str, id: &ObjectId, members: &Members<'_>, report: &mut Report) {
+    let path = Path::Name(&Path::Root, "id");
+    let message = match sco_id::id_of(kind, members) {
+        Ok(made) if made == *id && members.contains("modified") => {
+            let message = "an observable with versions needs an id of its producer's own: others make this one for the same thing";
+            report.warning(path, "versioned-observable", "3.6", message);
+            return;
+        }
+        Ok(made) if made == *id => return,
+        Ok(made) => format!("from this content follows the id `{made}`"),
+        Err(ScoIdError::NothingContributes) => {
+            "no property is there that makes the id: it should be a random UUID of version 4"
+                .to_owned()
+        }
+        Err(_) => return,
+    };
+    report.warning(path, "content-id", "3.4", message);
 }
 
 /// Tells STIX 2.0 from 2.1 (section 3.2).

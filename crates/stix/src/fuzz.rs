@@ -1,9 +1,12 @@
 //! The doors that hostile bytes reach, as functions of bytes; the fuzzer calls them, and so does a
 //! test on the seeds in `corpus/`. Each panics if a promise of the crate is broken.
 
+use crate::check::is_language_tag;
 use crate::pattern::{CompiledPattern, Observation, Pattern, PatternSet, is_equivalent};
 use crate::{
-    Elements, Limits, Object, ObjectId, StixTime, canonical, compact, cooperation, parse, survey,
+    Changes, Elements, Limits, Mark, Markings, Object, ObjectId, Place, Reach, Selector, StixTime,
+    canonical, check_translation, compact, cooperation, new_version, parse, print, survey,
+    translate,
 };
 
 /// Small limits, so that the fuzzer finds them.
@@ -12,6 +15,8 @@ fn limits() -> Limits {
         max_object_bytes: 64 * 1024,
         max_depth: 16,
         max_members: 5_000,
+        max_findings: 10,
+        ..Limits::default()
     }
 }
 
@@ -190,3 +195,114 @@ const OBSERVED: &[u8] = br#"{"type": "bundle", "objects": [
      "a": {"b": [true, null, "abc"], "c": "198.51.100.7"}, "other_refs": ["t", "u", "v"]},
     {"type": "url", "id": "u", "value": "https://a.example/"},
     {"type": "file", "id": "f", "name": "a.exe", "size": 10, "hashes": {"MD5": "x"}}]}"#;
+
+/// Parsing selectors and following them: what is read prints and reads again, what one way
+/// resolves the other does too, and whatever is found can be marked and read back.
+///
+/// The bytes are a selector, a line feed, and an object.
+///
+/// # Panics
+///
+/// If that does not hold.
+pub fn selector(bytes: &[u8]) {
+    let mut halves = bytes.splitn(2, |byte| *byte == b'\n');
+    let text = halves.next().and_then(|text| str::from_utf8(text).ok());
+    let Some(selector) = text.and_then(|text| text.parse::<Selector>().ok()) else {
+        return;
+    };
+    assert_eq!(selector.to_string().parse().as_ref(), Ok(&selector));
+    assert!(selector.covers(&selector));
+    let Ok(object) = parse(halves.next().unwrap_or_default(), &limits()) else {
+        return;
+    };
+    let found = selector.resolve(&object).is_some();
+    if let (Some(text), Some(members)) = (text, object.as_object()) {
+        assert_eq!(crate::marking::resolves(text, members), found);
+    }
+    let markings = Markings::of(&object);
+    let marks = [Mark::Language("ar".to_owned())];
+    let place = Place::Parts(std::slice::from_ref(&selector));
+    let Ok(changes) = markings.add(&marks, place) else {
+        assert!(!found, "what is found can be marked");
+        return;
+    };
+    let now = StixTime::from_timestamp(jiff::Timestamp::UNIX_EPOCH);
+    let Ok(marked) = new_version(&object, &changes, &now) else {
+        return;
+    };
+    let marked = Markings::of(&marked).is_marked(&selector, &marks[0], Reach::default());
+    // The marking itself can be what is selected, and then it is replaced.
+    let moved = selector.to_string().starts_with("granular_markings");
+    assert!(moved || changes.is_empty() || marked == Ok(true));
+}
+
+/// Language tags and translations: no bytes make them panic, and what translates an object leaves
+/// its id alone.
+///
+/// The bytes are a tag, a line feed, the translation, a line feed, and the object.
+///
+/// # Panics
+///
+/// If that does not hold.
+pub fn language(bytes: &[u8]) {
+    let mut parts = bytes.splitn(3, |byte| *byte == b'\n');
+    let Some(tag) = parts.next().and_then(|tag| str::from_utf8(tag).ok()) else {
+        return;
+    };
+    if is_language_tag(tag) {
+        assert!(tag.is_ascii(), "tags are ASCII");
+        assert!(
+            is_language_tag(&tag.to_ascii_uppercase()),
+            "case makes no difference"
+        );
+    }
+    let mut value = || parse(parts.next().unwrap_or_default(), &limits()).ok();
+    let (Some(content), Some(target)) = (value(), value()) else {
+        return;
+    };
+    match translate(&target, &content, tag) {
+        Ok(Some(translated)) => {
+            assert_eq!(translated.get("id"), target.get("id"), "the id is no text");
+            let again = parse(&print(&translated), &Limits::default()).map(|_| ());
+            assert_eq!(again, Ok(()), "what is translated prints as JSON");
+        }
+        Ok(None) => {}
+        Err(findings) => {
+            assert!(!findings.is_empty(), "a refusal has a reason");
+            assert!(check_translation(&content, &target).is_err());
+        }
+    }
+}
+
+/// Making versions of an object out of bytes: what comes out is later, and says what was asked.
+///
+/// The bytes are the changes as an object, a line feed, and the object.
+///
+/// # Panics
+///
+/// If that does not hold.
+pub fn version(bytes: &[u8]) {
+    let mut halves = bytes.splitn(2, |byte| *byte == b'\n');
+    let mut value = || parse(halves.next().unwrap_or_default(), &limits()).ok();
+    let (Some(wanted), Some(object)) = (value(), value()) else {
+        return;
+    };
+    let mut changes = Changes::default();
+    for (name, value) in wanted
+        .as_object()
+        .into_iter()
+        .flat_map(crate::Members::iter)
+    {
+        changes.set(name.to_owned(), value.clone());
+    }
+    let now = StixTime::from_timestamp(jiff::Timestamp::UNIX_EPOCH);
+    let Ok(next) = new_version(&object, &changes, &now) else {
+        return;
+    };
+    let time = |value: &crate::Value<'_>| -> Option<StixTime> {
+        value.get("modified")?.as_str()?.parse().ok()
+    };
+    assert!(time(&next) > time(&object), "a new version is later");
+    assert_eq!(next.get("id"), object.get("id"), "it is the same object");
+    assert_eq!(parse(&print(&next), &Limits::default()).map(|_| ()), Ok(()));
+}

@@ -66,6 +66,13 @@ impl ObjectId {
         Uuid::try_parse(tail).unwrap_or_default()
     }
 
+    /// The digit of the UUID that tells how it was made (RFC 4122 section 4.1.3).
+    pub(crate) fn uuid_version(&self) -> Option<u32> {
+        let digits = self.text.as_bytes();
+        let digit = digits.get(digits.len().checked_sub(22)?)?;
+        char::from(*digit).to_digit(16)
+    }
+
     /// The identifier as it is written, the UUID in lower case.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -76,14 +83,7 @@ impl FromStr for ObjectId {
     type Err = ParseIdError;
 
     fn from_str(text: &str) -> Result<Self, ParseIdError> {
-        let (kind, uuid) = text
-            .len()
-            .checked_sub(TAIL)
-            .and_then(|at| text.split_at_checked(at))
-            .and_then(|(kind, tail)| Some((kind, tail.strip_prefix("--")?)))
-            .ok_or(ParseIdError::Shape)?;
-        check_kind(kind)?;
-        check_uuid(uuid)?;
+        let (kind, uuid) = check(text)?;
         if uuid.bytes().any(|byte| byte.is_ascii_uppercase()) {
             return Ok(Self {
                 text: format!("{kind}--{}", uuid.to_ascii_lowercase()).into(),
@@ -127,6 +127,19 @@ pub enum ParseIdError {
     NilUuid,
 }
 
+/// Checks an identifier without keeping it: its type and its UUID, as they are written.
+pub(crate) fn check(text: &str) -> Result<(&str, &str), ParseIdError> {
+    let (kind, uuid) = text
+        .len()
+        .checked_sub(TAIL)
+        .and_then(|at| text.split_at_checked(at))
+        .and_then(|(kind, tail)| Some((kind, tail.strip_prefix("--")?)))
+        .ok_or(ParseIdError::Shape)?;
+    check_kind(kind)?;
+    check_uuid(uuid)?;
+    Ok((kind, uuid))
+}
+
 /// The rules for type names: STIX 2.1 sections 3.1 and 11.2.1.
 pub(crate) fn check_kind(kind: &str) -> Result<(), ParseIdError> {
     let mut before = b'-';
@@ -148,19 +161,35 @@ pub(crate) fn check_kind(kind: &str) -> Result<(), ParseIdError> {
     }
 }
 
+/// Where the hyphens of a UUID stand.
+const HYPHENS: [bool; 36] = {
+    let mut hyphens = [false; 36];
+    hyphens[8] = true;
+    hyphens[13] = true;
+    hyphens[18] = true;
+    hyphens[23] = true;
+    hyphens
+};
+
 fn check_uuid(uuid: &str) -> Result<(), ParseIdError> {
-    let mut nil = true;
-    for (at, byte) in uuid.bytes().enumerate() {
-        let hyphen = matches!(at, 8 | 13 | 18 | 23);
-        if hyphen != (byte == b'-') || !(hyphen || byte.is_ascii_hexdigit()) {
-            return Err(ParseIdError::Uuid);
-        }
+    let bytes: &[u8; 36] = uuid.as_bytes().try_into().map_err(|_| ParseIdError::Uuid)?;
+    // Without an early end the compiler looks at many bytes at once.
+    let (mut wrong, mut nil) = (false, true);
+    for (&byte, hyphen) in bytes.iter().zip(HYPHENS) {
+        let digit = byte.wrapping_sub(b'0') < 10;
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 6;
+        let fits = if hyphen {
+            byte == b'-'
+        } else {
+            digit || letter
+        };
+        wrong |= !fits;
         nil &= hyphen || byte == b'0';
     }
-    if nil {
-        Err(ParseIdError::NilUuid)
-    } else {
-        Ok(())
+    match (wrong, nil) {
+        (true, _) => Err(ParseIdError::Uuid),
+        (_, true) => Err(ParseIdError::NilUuid),
+        _ => Ok(()),
     }
 }
 

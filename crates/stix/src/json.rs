@@ -2,14 +2,17 @@
 //!
 //! The tree borrows from the text; numbers keep their spelling and members keep their order.
 
+mod edit;
 mod error;
 mod parse;
+mod print;
 mod scan;
 mod value;
 
 pub use error::{JsonErrorKind, ParseJsonError};
 pub use parse::parse;
 pub(crate) use parse::read as read_json;
+pub use print::print;
 pub(crate) use scan::{is_space, plain_run};
 pub use value::{Member, Members, Number, Value};
 

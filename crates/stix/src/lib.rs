@@ -3,7 +3,9 @@
 //! An [`Object`] in hand is valid, knows what it refers to and how it is marked, and still has the
 //! text that was received. The steps are public too: [`parse`] reads strict JSON, [`canonical()`]
 //! and [`digest`] give the RFC 8785 form, [`survey`] and [`Elements`] take files of any size
-//! apart in bounded memory, [`check_new_version`] guards the history of an object.
+//! apart in bounded memory, [`check_new_version`] guards the history of an object,
+//! [`new_version`], [`revoke`] and [`Markings`] make the next part of it, [`sco_id()`] names
+//! observables by their content, and [`translate`] shows an object in another language.
 //!
 //! ```
 //! use mithaq_stix::{Limits, Object};
@@ -32,16 +34,20 @@
 //! - The pattern language: [`pattern`] reads, prints, compares and matches, one pattern or many.
 //! - Canonical form and digest; comparing two versions of an object.
 //! - Cutting bundles, envelopes, lists and lines into objects.
+//! - Making new versions, revoking, marking objects and parts of them; ids of observables.
+//! - Translations: whether they fit, and an object read through one.
 //!
 //! # What is out of scope
 //!
 //! - Other editions of STIX; a 2.0 object is refused and named as one.
-//! - Anything that needs more than one object, but for versions: the store knows the others.
-//! - Changing, writing or sending objects.
+//! - Anything that needs more than one object, but for versions and translations: the store
+//!   knows the others.
+//! - Who may change an object, and storing or sending what was made.
 
 mod bundle;
 mod canonical;
 mod check;
+mod confidence;
 mod finding;
 pub mod fuzz;
 mod id;
@@ -50,19 +56,30 @@ mod limits;
 mod marking;
 mod object;
 pub mod pattern;
+mod sco_id;
 mod texts;
 mod time;
+mod translation;
 mod version;
 
-pub use bundle::{Element, Elements, ReadBundleError, Shape, Survey, survey};
+pub use bundle::{Element, Elements, ReadBundleError, Repeats, Shape, Survey, survey};
 pub use canonical::{Digest, ParseDigestError, canonical, digest};
+pub use check::Customs;
 pub use check::cooperation;
+pub use confidence::ConfidenceScale;
 pub use finding::{Finding, Severity};
 pub use id::{ObjectId, ParseIdError};
-pub use json::{JsonErrorKind, Member, Members, Number, ParseJsonError, Value, compact, parse};
+pub use json::{
+    JsonErrorKind, Member, Members, Number, ParseJsonError, Value, compact, parse, print,
+};
 pub use limits::Limits;
-pub use marking::{ParseTlpError, Tlp, is_standard_marking};
+pub use marking::{
+    Effective, Mark, MarkingError, Markings, ParseMarkError, ParseSelectorError, ParseTlpError,
+    Place, Reach, Selector, Tlp, is_standard_marking, standard_marking,
+};
 pub use object::{Checked, Class, Object, Reference, Rejected};
+pub use sco_id::{ScoIdError, sco_id};
 pub use texts::{Text, texts};
 pub use time::{ParseTimeError, StixTime};
-pub use version::{VersionFacts, check_new_version};
+pub use translation::{check_translation, translate};
+pub use version::{Changes, VersionFacts, check_new_version, new_version, revoke, says_the_same};

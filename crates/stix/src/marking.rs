@@ -1,4 +1,18 @@
-//! Traffic Light Protocol markings (STIX 2.1 section 7.2.1, TLP 2.0).
+//! Markings (STIX 2.1 section 7.2): the Traffic Light Protocol, and what objects are marked with.
+
+mod change;
+mod definition;
+mod mark;
+mod read;
+mod selector;
+
+pub use change::Place;
+pub use definition::standard_marking;
+pub(crate) use definition::{TLP_EXTENSION, tlp_of_extension};
+pub use mark::{Mark, ParseMarkError};
+pub use read::{Effective, Markings, Reach};
+pub(crate) use selector::resolves;
+pub use selector::{ParseSelectorError, Selector};
 
 use std::fmt;
 use std::str::FromStr;
@@ -134,6 +148,24 @@ impl FromStr for Tlp {
             _ => Err(ParseTlpError(text.chars().take(40).collect())),
         }
     }
+}
+
+/// Why the markings of an object cannot be read or changed in that way.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MarkingError {
+    /// There is no marking to add, or nothing to mark.
+    #[error("there is no {0}: give at least one")]
+    Nothing(&'static str),
+    /// The marking that should go is not there.
+    #[error("the place is not marked with {0}, so that cannot be taken away")]
+    NotMarked(String),
+    /// The whole object cannot be marked with a language.
+    #[error("a whole object has its language `{0}` in the property `lang`, not in a marking")]
+    ObjectLanguage(String),
+    /// The selector leads to nothing in the object (section 7.2.3).
+    #[error("the selector `{0}` leads to nothing in this object")]
+    Unresolved(Selector),
 }
 
 /// The text names no level of the Traffic Light Protocol.

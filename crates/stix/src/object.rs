@@ -4,7 +4,7 @@ use crate::canonical::{Digest, digest};
 use crate::check::{self, Report};
 use crate::finding::Finding;
 use crate::id::ObjectId;
-use crate::json::{ParseJsonError, Value, compact, read_json};
+use crate::json::{ParseJsonError, Value, compact, parse, read_json};
 use crate::limits::Limits;
 use crate::marking::Tlp;
 use crate::time::StixTime;
@@ -89,7 +89,7 @@ impl Object {
             kind: None,
             findings: vec![json_finding(&error)],
         })?;
-        let report = check::object(&read.value);
+        let report = check::object(&read.value, limits.max_findings);
         let rejected = |findings| Rejected {
             id: shown(&read.value, "id"),
             kind: shown(&read.value, "type"),
@@ -116,7 +116,10 @@ impl Object {
                 .get("revoked")
                 .and_then(Value::as_bool)
                 .unwrap_or(false),
-            created_by: text_of(value, "created_by_ref").and_then(|text| text.parse().ok()),
+            created_by: references
+                .iter()
+                .find(|reference| reference.path == "created_by_ref")
+                .map(|reference| reference.target.clone()),
             references,
             marking_refs,
             name: name_of(value),
@@ -131,6 +134,18 @@ impl Object {
             object,
             warnings: findings,
         })
+    }
+
+    /// The object as a value, to be looked into or changed.
+    pub fn value(&self) -> Value<'_> {
+        let limits = Limits {
+            max_object_bytes: usize::MAX,
+            max_depth: Limits::DEEPEST,
+            max_members: usize::MAX,
+            ..Limits::default()
+        };
+        // It was read before.
+        parse(&self.text, &limits).unwrap_or(Value::Null)
     }
 
     /// The identifier.

@@ -81,6 +81,14 @@ impl StixTime {
         .unwrap_or(Timestamp::MAX)
     }
 
+    /// The first whole millisecond after this instant; none at the end of the calendar.
+    pub(crate) fn next_millisecond(&self) -> Option<Self> {
+        let next = self.to_timestamp().as_millisecond().checked_add(1)?;
+        let next = Self::from_timestamp(Timestamp::from_millisecond(next).ok()?);
+        // A leap second has no instant of its own.
+        if next > *self { Some(next) } else { None }
+    }
+
     /// How many digits follow the dot; none if there is no dot.
     pub fn fraction_digits(&self) -> usize {
         self.text.len().saturating_sub(WHOLE + 2)

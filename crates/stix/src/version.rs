@@ -1,8 +1,13 @@
 //! What may change between two versions of an object (STIX 2.1 sections 3.3, 3.5 and 3.6).
 
-use crate::canonical::Digest;
+mod next;
+
+pub use next::{Changes, new_version, revoke};
+
+use crate::canonical::{Digest, digest};
 use crate::finding::Finding;
 use crate::id::ObjectId;
+use crate::json::Value;
 use crate::object::Object;
 use crate::time::sort_key_of;
 
@@ -82,6 +87,33 @@ pub fn check_new_version(stored: &VersionFacts, new: &VersionFacts) -> Result<()
         ));
     }
     Ok(())
+}
+
+/// Whether two representations of one version say the same (section 3.6): a property with the
+/// value that its absence means may be left out, and nothing else may differ.
+///
+/// [`check_new_version`] knows the digests only, and calls them a conflict when one says
+/// `"revoked": false` and the other nothing; whoever has both objects can ask here before that.
+pub fn says_the_same(a: &Value<'_>, b: &Value<'_>) -> bool {
+    let meaning = |value: &Value<'_>| {
+        let mut value = value.clone();
+        if let Some(members) = value.as_object_mut() {
+            for name in ["revoked", "defanged", "summary"] {
+                if members.get(name).and_then(Value::as_bool) == Some(false) {
+                    members.remove(name);
+                }
+            }
+            if members.get("lang").and_then(Value::as_str) == Some("en") {
+                members.remove("lang");
+            }
+            // Only observables may leave it out.
+            if members.get("spec_version").and_then(Value::as_str) == Some("2.1") {
+                members.remove("spec_version");
+            }
+        }
+        digest(&value)
+    };
+    meaning(a) == meaning(b)
 }
 
 fn conflict(new: &VersionFacts) -> Finding {
@@ -175,6 +207,22 @@ mod tests {
             ..same_instant
         };
         assert_eq!(rule(&stored, &other_creator), Some("creator-changed"));
+    }
+
+    #[test]
+    fn what_goes_without_saying_makes_no_difference() {
+        let value =
+            |text: &'static str| crate::parse(text.as_bytes(), &crate::Limits::default()).unwrap();
+        let plain = value(r#"{"type":"tool","name":"n"}"#);
+        let said = value(r#"{"name":"n","revoked":false,"lang":"en","type":"tool"}"#);
+        assert!(says_the_same(&plain, &said));
+        for other in [
+            r#"{"type":"tool","name":"n","revoked":true}"#,
+            r#"{"type":"tool","name":"n","lang":"fr"}"#,
+            r#"{"type":"tool","name":"n","x_own":false}"#,
+        ] {
+            assert!(!says_the_same(&plain, &value(other)));
+        }
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use mithaq_stix::{Elements, Finding, Limits, Object, ReadBundleError, Rejected, Severity, survey};
+use mithaq_stix::{
+    Elements, Finding, Limits, Object, ReadBundleError, Rejected, Repeats, Severity, survey,
+};
 use serde_json::{Value, json};
 
 use super::import::{Source, finding_report};
@@ -60,6 +62,7 @@ fn validate(path: &Path, warnings: bool, output: Output) -> anyhow::Result<Valid
     let faults_round_objects = survey.findings().iter().filter(is_error).count() as u64;
     let (mut valid, mut invalid, mut advised) = (0_u64, 0_u64, 0_u64);
     let mut objects = Vec::new();
+    let mut repeats = Repeats::default();
     for element in Elements::new(BufReader::new(source.open()?), &limits) {
         let element = element
             .map_err(unreadable)
@@ -67,7 +70,9 @@ fn validate(path: &Path, warnings: bool, output: Output) -> anyhow::Result<Valid
         let (id, findings) = match Object::read(&element.text, &limits) {
             Ok(checked) => {
                 valid += 1;
-                (Some(checked.object.id().to_string()), checked.warnings)
+                let mut warnings = checked.warnings;
+                warnings.extend(repeats.check(&checked.object));
+                (Some(checked.object.id().to_string()), warnings)
             }
             Err(Rejected { id, findings, .. }) => {
                 invalid += 1;

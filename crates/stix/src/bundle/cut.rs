@@ -28,6 +28,8 @@ pub(super) struct Cutter<R> {
     machine: Machine,
     max_bytes: usize,
     max_waiting: usize,
+    max_objects: u64,
+    max_file_bytes: u64,
     layout: Layout,
     envelope: Envelope,
     objects: u64,
@@ -81,6 +83,8 @@ impl<R: Read> Cutter<R> {
             machine: Machine::new(limits.depth() + 2),
             max_bytes: limits.max_object_bytes,
             max_waiting: limits.max_members,
+            max_objects: limits.max_objects,
+            max_file_bytes: limits.max_file_bytes,
             layout: Layout::Start,
             envelope: Envelope::default(),
             objects: 0,
@@ -100,12 +104,11 @@ impl<R: Read> Cutter<R> {
             if matches!(self.layout, Layout::Bundle | Layout::Envelope)
                 && let Some((offset, length)) = self.waiting.pop_front()
             {
-                self.objects += 1;
-                return Ok(Some(self.waiting_text.element(offset, length)));
+                let element = self.waiting_text.element(offset, length);
+                return self.counted(element).map(Some);
             }
             if let Some(element) = self.late.take() {
-                self.objects += 1;
-                return Ok(Some(element));
+                return self.counted(element).map(Some);
             }
             if !self.waiting_text.text.is_empty() && self.layout != Layout::Undecided {
                 self.waiting_text.text = Vec::new();
@@ -115,6 +118,17 @@ impl<R: Read> Cutter<R> {
             }
             self.late = self.advance()?;
         }
+    }
+
+    fn counted(&mut self, element: Element) -> Result<Element, ReadBundleError> {
+        if self.objects >= self.max_objects {
+            return Err(ReadBundleError::TooManyObjects {
+                offset: element.offset,
+                limit: self.max_objects,
+            });
+        }
+        self.objects += 1;
+        Ok(element)
     }
 
     /// How many bytes have been taken.
@@ -144,15 +158,18 @@ impl<R: Read> Cutter<R> {
 
     /// Takes bytes until something of note happens or the chunk ends.
     fn advance(&mut self) -> Result<Option<Element>, ReadBundleError> {
-        while let Some(&byte) = self.chunk.get(self.at..self.filled).and_then(<[u8]>::first) {
+        while let Some(mut byte) = self.here() {
             if self.machine.in_text() && !self.envelope.is_listening() {
-                let run = plain_run(self.chunk.get(self.at..self.filled).unwrap_or_default());
-                self.at += run;
-                if run > 0 {
-                    continue;
-                }
+                self.at += plain_run(self.chunk.get(self.at..self.filled).unwrap_or_default());
+                let Some(after) = self.here() else { break };
+                byte = after;
             }
-            if self.machine.is_complete() && !is_space(byte) {
+            if is_space(byte) && self.machine.between_tokens() {
+                let rest = self.chunk.get(self.at..self.filled).unwrap_or_default();
+                self.at += rest.iter().take_while(|byte| is_space(**byte)).count();
+                continue;
+            }
+            if self.machine.is_complete() {
                 self.follow(byte)?;
             }
             let event = self.machine.step(byte).map_err(|fault| self.fault(fault))?;
@@ -181,6 +198,12 @@ impl<R: Read> Cutter<R> {
             }
         }
         Ok(None)
+    }
+
+    /// The byte that comes next in the chunk.
+    fn here(&self) -> Option<u8> {
+        let filled = self.chunk.get(..self.filled).unwrap_or_default();
+        filled.get(self.at).copied()
     }
 
     /// Whether the machine is among the members of the outermost object, and they matter.
@@ -420,6 +443,11 @@ impl<R: Read> Cutter<R> {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(ReadBundleError::Io(error)),
             }
+        }
+        if self.base + self.filled as u64 > self.max_file_bytes {
+            return Err(ReadBundleError::FileTooLarge {
+                limit: self.max_file_bytes,
+            });
         }
         if self.base == 0 && self.chunk.starts_with(BYTE_ORDER_MARK) && self.filled >= wanted {
             self.at = wanted;

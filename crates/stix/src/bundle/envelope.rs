@@ -142,6 +142,10 @@ impl Envelope {
                 "the id of a bundle is written `bundle--UUID`",
             ),
         }
+        let version = match &self.id {
+            Some(Text::Is(id)) => id.parse::<ObjectId>().ok().and_then(|id| id.uuid_version()),
+            _ => None,
+        };
         if self.objects && !self.list {
             error(
                 "objects",
@@ -154,6 +158,14 @@ impl Envelope {
                 "empty-list",
                 "a list is never empty: leave the property out",
             );
+        }
+        if version.is_some_and(|version| version != 4) {
+            findings.push(Finding::warning(
+                "id",
+                "uuid-version",
+                "2.9",
+                "the UUID should be of version 4",
+            ));
         }
         if self.spec_version {
             findings.push(Finding::warning(

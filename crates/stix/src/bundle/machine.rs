@@ -92,6 +92,19 @@ impl Machine {
         matches!(self.state, State::Text { .. })
     }
 
+    /// Whether white space changes nothing.
+    pub(super) fn between_tokens(&self) -> bool {
+        matches!(
+            self.state,
+            State::Value
+                | State::FirstItem
+                | State::FirstName
+                | State::Name
+                | State::Colon
+                | State::AfterValue
+        )
+    }
+
     /// Whether a whole value has been taken.
     pub(super) fn is_complete(&self) -> bool {
         self.open.is_empty() && matches!(self.state, State::AfterValue)

@@ -11,7 +11,8 @@ use crate::object::Class;
 /// The table for a class that STIX defines.
 pub(super) fn of_class(class: Class) -> &'static Table {
     match class {
-        Class::Sdo | Class::Sro | Class::LanguageContent => &VERSIONED,
+        Class::Sdo | Class::Sro => &VERSIONED,
+        Class::LanguageContent => &LANGUAGE_CONTENT,
         Class::Sco => &OBSERVABLE,
         Class::MarkingDefinition => &MARKING_DEFINITION,
         Class::ExtensionDefinition => &EXTENSION_DEFINITION,
@@ -61,6 +62,26 @@ const VERSIONED: Table = table(
         LABELS,
         CONFIDENCE,
         LANG,
+        EXTERNAL_REFERENCES,
+        OBJECT_MARKING_REFS,
+        GRANULAR_MARKINGS,
+        EXTENSIONS,
+    ],
+);
+
+/// As other objects with versions, but without `lang`.
+const LANGUAGE_CONTENT: Table = table(
+    "7.1",
+    &[
+        TYPE,
+        SPEC_VERSION_REQUIRED,
+        ID,
+        required("created", Millisecond),
+        required("modified", Millisecond),
+        CREATED_BY,
+        REVOKED,
+        LABELS,
+        CONFIDENCE,
         EXTERNAL_REFERENCES,
         OBJECT_MARKING_REFS,
         GRANULAR_MARKINGS,

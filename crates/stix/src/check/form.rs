@@ -6,7 +6,7 @@ use super::path::Path;
 use super::report::{Report, quote};
 use super::table::{Form, Table, Targets};
 use super::{charset, class_of, common, values};
-use crate::id::ObjectId;
+use crate::id;
 use crate::json::{Members, Value};
 use crate::object::Class;
 use crate::time;
@@ -38,7 +38,7 @@ pub(super) fn check(
         }
         (Form::Enumeration(allowed), Value::String(text)) => member_of(allowed, text, path, report),
         (Form::Integer(..) | Form::Float(..), Value::Number(number)) => {
-            values::number(form, *number, path, report);
+            values::number(form, number, path, report);
         }
         (Form::Reference(targets), Value::String(_)) => reference(targets, value, path, report),
         (Form::Texts, Value::Array(items)) => each(items, path, Form::Text, kind, report),
@@ -123,32 +123,26 @@ pub(super) fn required(table: &Table, members: &Members<'_>, path: Path<'_>, rep
     }
 }
 
-/// Reads an identifier, and complains if it is none.
-pub(super) fn identifier(
-    value: &Value<'_>,
+/// Checks an identifier, and complains if it is none; the type that it names.
+pub(super) fn identifier<'v>(
+    value: &'v Value<'_>,
     path: Path<'_>,
     report: &mut Report,
-) -> Option<ObjectId> {
+) -> Option<&'v str> {
     let Value::String(text) = value else {
         report.error(path, "value-type", "2.9", "an identifier must be a text");
         return None;
     };
-    let id = match text.parse::<ObjectId>() {
-        Ok(id) => id,
+    let (kind, uuid) = match id::check(text) {
+        Ok(parts) => parts,
         Err(fault) => {
             report.error(path, "identifier", "2.9", fault.to_string());
             return None;
         }
     };
     // The version and the variant stand at fixed places of the text.
-    let digits = id.as_str().as_bytes();
-    let digit = |from_end: usize| {
-        digits
-            .len()
-            .checked_sub(from_end)
-            .and_then(|at| digits.get(at))
-    };
-    match (digit(22), digit(17)) {
+    let digit = |at: usize| uuid.as_bytes().get(at).map(u8::to_ascii_lowercase);
+    match (digit(14), digit(19)) {
         (Some(b'1'..=b'5'), Some(b'8' | b'9' | b'a' | b'b')) => {}
         (Some(b'6'..=b'8'), Some(b'8' | b'9' | b'a' | b'b')) => report.warning(
             path,
@@ -163,7 +157,7 @@ pub(super) fn identifier(
             "the UUID has a version or a variant that RFC 4122 does not define",
         ),
     }
-    Some(id)
+    Some(kind)
 }
 
 /// The type part of a text that looks like an identifier.
@@ -195,18 +189,22 @@ pub(super) fn custom_properties(names: &[&str], path: Path<'_>, report: &mut Rep
     if names.is_empty() {
         return;
     }
-    let mut shown: Vec<String> = names
-        .iter()
-        .take(10)
-        .map(|name| format!("`{}`", quote(name)))
-        .collect();
-    if names.len() > shown.len() {
-        shown.push(format!("{} more", names.len() - shown.len()));
+    let mut message = String::with_capacity(256);
+    message.push_str("STIX does not define ");
+    for (position, name) in names.iter().take(10).enumerate() {
+        if position > 0 {
+            message.push_str(", ");
+        }
+        message.push('`');
+        message.push_str(&quote(name));
+        message.push('`');
     }
-    let message = format!(
-        "STIX does not define {}: an extension definition should declare it",
-        shown.join(", ")
-    );
+    if let Some(more @ 1..) = names.len().checked_sub(10) {
+        message.push_str(", ");
+        message.push_str(&more.to_string());
+        message.push_str(" more");
+    }
+    message.push_str(": an extension definition should declare it");
     report.warning(path, "custom-property", "11.1", message);
 }
 
@@ -229,6 +227,16 @@ pub(super) fn language_tag(tag: &str, path: Path<'_>, report: &mut Report) {
         Err(TagFault::Unknown) => format!("no language has the code of the tag `{}`", quote(tag)),
     };
     report.error(path, "language-tag", "3.2", message);
+}
+
+/// Complains about a name that is none of a character set.
+pub(super) fn character_set(path: Path<'_>, report: &mut Report) {
+    report.error(
+        path,
+        "character-set",
+        "3.9.1",
+        "the value must be a character set of the IANA registry, such as `windows-1256`",
+    );
 }
 
 fn each(items: &[Value<'_>], path: Path<'_>, form: Form, kind: &str, report: &mut Report) {
@@ -276,12 +284,7 @@ fn text_form(form: Form, text: &str, path: Path<'_>, report: &mut Report) {
             "2.5",
             "the value must be a whole URL, with its scheme and without spaces (RFC 3986)",
         ),
-        Form::Charset if !charset::is_known(text) => report.error(
-            path,
-            "character-set",
-            "3.9.1",
-            "the value must be a character set of the IANA registry, such as `windows-1256`",
-        ),
+        Form::Charset if !charset::is_known(text) => character_set(path, report),
         Form::Language => language_tag(text, path, report),
         _ => {}
     }
@@ -322,21 +325,21 @@ fn member_of(allowed: &[&str], text: &str, path: Path<'_>, report: &mut Report) 
 }
 
 fn reference(targets: Targets, value: &Value<'_>, path: Path<'_>, report: &mut Report) {
-    let Some(id) = identifier(value, path, report) else {
+    let Some(kind) = identifier(value, path, report) else {
         return;
     };
-    let class = class_of(id.kind());
-    let unknown = class == Class::Unknown && id.kind() != "bundle";
+    let class = class_of(kind);
+    let unknown = class == Class::Unknown && kind != "bundle";
     let fits = match targets {
         Targets::Any => true,
         Targets::Observable => unknown || class == Class::Sco,
         Targets::Observed => unknown || matches!(class, Class::Sco | Class::Sro),
         Targets::Domain => unknown || class == Class::Sdo,
         Targets::RelationshipEnd => unknown || matches!(class, Class::Sco | Class::Sdo),
-        Targets::Only(kinds) => kinds.contains(&id.kind()),
+        Targets::Only(kinds) => kinds.contains(&kind),
     };
     if !fits {
-        let kind = quote(id.kind());
+        let kind = quote(kind);
         let message = format!("the reference must name {}, not `{kind}`", wanted(targets));
         report.error(path, "reference-type", "3.3", message);
     }

@@ -4,7 +4,7 @@ use super::path::Path;
 use super::report::{Report, quote};
 use crate::id::ObjectId;
 use crate::json::{Members, Value};
-use crate::marking::{Tlp, is_first_edition};
+use crate::marking::{TLP_EXTENSION, Tlp, is_first_edition, resolves, tlp_of_extension};
 
 /// Checks the granular markings of any object, and a marking definition itself.
 pub(super) fn run(kind: &str, members: &Members<'_>, report: &mut Report) {
@@ -54,34 +54,6 @@ fn granular(markings: &[Value<'_>], members: &Members<'_>, report: &mut Report) 
                 );
             }
         }
-    }
-}
-
-/// Follows a selector: names, and positions in lists written `[n]`, with dots between them.
-fn resolves(selector: &str, members: &Members<'_>) -> bool {
-    let mut parts = selector.split('.');
-    let Some(mut value) = parts.next().and_then(|name| members.get(name)) else {
-        return false;
-    };
-    for part in parts {
-        let next = match value {
-            Value::Object(members) => members.get(part),
-            Value::Array(items) => position(part).and_then(|position| items.get(position)),
-            _ => None,
-        };
-        let Some(next) = next else { return false };
-        value = next;
-    }
-    true
-}
-
-fn position(part: &str) -> Option<usize> {
-    let digits = part.strip_prefix('[')?.strip_suffix(']')?;
-    let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
-    if all_digits {
-        digits.parse().ok()
-    } else {
-        None
     }
 }
 
@@ -138,6 +110,27 @@ fn definition(members: &Members<'_>, report: &mut Report) {
             "tlp-content",
             "7.2.1",
             "this id is that of a TLP marking, which has another content",
+        );
+    }
+    second_edition(members, report);
+}
+
+/// The definitions of TLP 2.0 are an extension that OASIS published; other levels and ids mislead.
+fn second_edition(members: &Members<'_>, report: &mut Report) {
+    let id = report.id.as_ref();
+    let of_id = id
+        .filter(|id| !is_first_edition(id))
+        .and_then(Tlp::from_marking_id);
+    let extension = members
+        .get("extensions")
+        .and_then(|extensions| extensions.get(TLP_EXTENSION));
+    let of_content = extension.and_then(tlp_of_extension);
+    if of_id != of_content || (extension.is_some() && of_content.is_none()) {
+        report.warning(
+            Path::Name(&Path::Root, "id"),
+            "tlp-content",
+            "7.2.1",
+            "the id and the content of this marking are of different levels of TLP 2.0: refer to the definitions that OASIS published",
         );
     }
 }

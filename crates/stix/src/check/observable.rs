@@ -375,8 +375,26 @@ const REGISTRY_VALUE: Table = choice(
     ],
 );
 
-const X509_V3_EXTENSIONS: Table = table(
+const X509_V3_EXTENSIONS: Table = choice(
     "6.18.2",
+    &[
+        "basic_constraints",
+        "name_constraints",
+        "policy_constraints",
+        "key_usage",
+        "extended_key_usage",
+        "subject_key_identifier",
+        "authority_key_identifier",
+        "subject_alternative_name",
+        "issuer_alternative_name",
+        "subject_directory_attributes",
+        "crl_distribution_points",
+        "inhibit_any_policy",
+        "private_key_usage_period_not_before",
+        "private_key_usage_period_not_after",
+        "certificate_policies",
+        "policy_mappings",
+    ],
     &[
         optional("basic_constraints", Text),
         optional("name_constraints", Text),

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A place in an object.
 #[derive(Clone, Copy)]
-pub(super) enum Path<'p> {
+pub(crate) enum Path<'p> {
     Root,
     Name(&'p Path<'p>, &'p str),
     Item(&'p Path<'p>, usize),
@@ -16,6 +16,12 @@ const LONGEST: usize = 300;
 impl Path<'_> {
     /// The text of the path; a very long one keeps only its end.
     pub(super) fn text(self) -> String {
+        // Most paths are one name.
+        if let Self::Name(Self::Root, name) = self
+            && name.len() <= LONGEST
+        {
+            return name.to_owned();
+        }
         let text = self.to_string();
         if text.len() <= LONGEST {
             return text;

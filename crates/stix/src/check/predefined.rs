@@ -152,6 +152,7 @@ const WINDOWS_PROCESS_EXT: Table = choice(
         "priority",
         "owner_sid",
         "window_title",
+        "windows_title",
         "startup_info",
         "integrity_level",
     ],
@@ -160,7 +161,9 @@ const WINDOWS_PROCESS_EXT: Table = choice(
         optional("dep_enabled", Bool),
         optional("priority", Text),
         optional("owner_sid", Text),
+        // The standard prints the second name, its schemas and all programs the first.
         optional("window_title", Text),
+        optional("windows_title", Text),
         optional("startup_info", Dictionary),
         optional("integrity_level", Enumeration(&INTEGRITY_LEVEL)),
     ],

@@ -1,8 +1,11 @@
 //! What a check gathers.
 
+use std::borrow::Cow;
+
 use super::path::Path;
 use crate::finding::Finding;
 use crate::id::ObjectId;
+use crate::limits::Limits;
 use crate::object::{Class, Reference};
 
 /// What is known about an object after checking it.
@@ -14,10 +17,8 @@ pub(crate) struct Report {
     pub(crate) findings: Vec<Finding>,
     errors: usize,
     warnings: usize,
+    most: usize,
 }
-
-/// Findings of one severity that are kept; a person reads no more, and memory stays bounded.
-const MOST: usize = 100;
 
 impl Default for Report {
     fn default() -> Self {
@@ -29,19 +30,28 @@ impl Default for Report {
             findings: Vec::new(),
             errors: 0,
             warnings: 0,
+            most: Limits::default().max_findings,
         }
     }
 }
 
 impl Report {
-    pub(super) fn error(
+    /// A report that keeps that many findings of each severity, and at least one.
+    pub(crate) fn keeping(most: usize) -> Self {
+        Self {
+            most: most.max(1),
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn error(
         &mut self,
         path: Path<'_>,
         rule: &'static str,
         section: &'static str,
         message: impl Into<String>,
     ) {
-        if self.errors < MOST {
+        if self.errors < self.most {
             self.errors += 1;
             self.findings
                 .push(Finding::error(path.text(), rule, section, message));
@@ -55,7 +65,7 @@ impl Report {
         section: &'static str,
         message: impl Into<String>,
     ) {
-        if self.warnings < MOST {
+        if self.warnings < self.most {
             self.warnings += 1;
             self.findings
                 .push(Finding::warning(path.text(), rule, section, message));
@@ -70,9 +80,9 @@ impl Report {
 }
 
 /// A text of the sender's, short enough for a message.
-pub(super) fn quote(text: &str) -> String {
-    if text.chars().count() <= 60 {
-        return text.to_owned();
+pub(super) fn quote(text: &str) -> Cow<'_, str> {
+    if text.len() <= 60 || text.chars().count() <= 60 {
+        return Cow::Borrowed(text);
     }
     text.chars().take(60).chain(std::iter::once('…')).collect()
 }

@@ -1,13 +1,17 @@
 //! The rules of single types that a table cannot say (STIX 2.1 sections 4 to 7).
 
 use super::path::Path;
+use super::relationship::is_defined;
 use super::report::Report;
-use super::{class_of, cooperation, extension, form, observable, pattern, values};
+use super::{charset, class_of, cooperation, extension, form, observable, pattern, values};
 use crate::json::{Members, Value};
 use crate::object::Class;
 
 /// Checks the rules of one type.
 pub(super) fn run(kind: &str, members: &Members<'_>, report: &mut Report) {
+    if class_of(kind) == Class::Sco {
+        encodings(members, report);
+    }
     match kind {
         "artifact" => artifact(members, report),
         "domain-name" | "email-addr" | "ipv4-addr" | "ipv6-addr" | "mac-addr" => {
@@ -15,7 +19,6 @@ pub(super) fn run(kind: &str, members: &Members<'_>, report: &mut Report) {
         }
         "email-message" => email_message(members, report),
         "extension-definition" => extension_definition(members, report),
-        "file" => requires(members, "name_enc", &["name"], "3.9.1", report),
         "indicator" => pattern::run(members, report),
         "language-content" => language_content(members, report),
         "location" => location(members, report),
@@ -53,6 +56,21 @@ fn requires(
         if members.contains(name) && !members.contains(other) {
             let message = format!("`{name}` needs `{other}` beside it");
             report.error(at(name), "needs-other", section, message);
+        }
+    }
+}
+
+/// Properties that say in which character set another one was observed (section 3.9.1).
+fn encodings(members: &Members<'_>, report: &mut Report) {
+    for (name, value) in members.iter() {
+        let Some(base) = name.strip_suffix("_enc").filter(|base| !base.is_empty()) else {
+            continue;
+        };
+        requires(members, name, &[base], "3.9.1", report);
+        let unknown = value.as_str().is_some_and(|set| !charset::is_known(set));
+        // The tables check their own.
+        if unknown && !matches!(name, "name_enc" | "path_enc") {
+            form::character_set(at(name), report);
         }
     }
 }
@@ -324,6 +342,23 @@ fn relationship(members: &Members<'_>, report: &mut Report) {
         );
     }
     cooperation::check_relationship(members, report);
+    let end = |name| text(members, name).and_then(form::identifier_kind);
+    if let (Some(source), Some(relationship), Some(target)) = (
+        end("source_ref"),
+        text(members, "relationship_type"),
+        end("target_ref"),
+    ) && ![source, target]
+        .into_iter()
+        .any(cooperation::is_cooperation_kind)
+        && !is_defined(source, relationship, target)
+    {
+        report.warning(
+            at("relationship_type"),
+            "relationship-ends",
+            "3.7",
+            "STIX does not define this relationship between these types: others may not know what it means",
+        );
+    }
 }
 
 fn software(members: &Members<'_>, report: &mut Report) {

@@ -8,7 +8,7 @@ use super::table::Form;
 use crate::json::{Members, Number, Value};
 
 /// Checks the range of a number, and that an integer is one.
-pub(super) fn number(form: Form, number: Number<'_>, path: Path<'_>, report: &mut Report) {
+pub(super) fn number(form: Form, number: &Number<'_>, path: Path<'_>, report: &mut Report) {
     let value = number.as_f64();
     match form {
         Form::Integer(least, most) => {

@@ -548,6 +548,7 @@ mod tests {
             max_object_bytes: 40,
             max_depth: 3,
             max_members: 4,
+            ..Limits::default()
         };
         let refused = |text: &str| parse(text.as_bytes(), &small).unwrap_err().to_string();
         assert!(parse(b"[[[1]]]", &small).is_ok());

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-/// A JSON value that borrows from the text it was read from.
+/// A JSON value that borrows from the text it was read from, or owns what it holds.
+///
+/// A value can be changed and printed again ([`print`](crate::print)); what is not touched keeps
+/// its spelling. [`Value::into_owned`] cuts the tie to the text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'a> {
     /// `null`.
@@ -38,9 +41,9 @@ impl<'a> Value<'a> {
     }
 
     /// The number; none for other values.
-    pub fn as_number(&self) -> Option<Number<'a>> {
+    pub fn as_number(&self) -> Option<&Number<'a>> {
         match self {
-            Self::Number(number) => Some(*number),
+            Self::Number(number) => Some(number),
             _ => None,
         }
     }
@@ -77,35 +80,37 @@ impl<'a> Value<'a> {
 ///
 /// The reader has checked that its value is a finite double and, if it is an integer, that a
 /// double holds it exactly.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Number<'a> {
-    text: &'a str,
+    pub(super) text: Cow<'a, str>,
 }
 
 impl<'a> Number<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text }
+        Self {
+            text: Cow::Borrowed(text),
+        }
     }
 
     /// The number as it was written.
-    pub fn as_str(self) -> &'a str {
-        self.text
+    pub fn as_str(&self) -> &str {
+        &self.text
     }
 
     /// The nearest double.
-    pub fn as_f64(self) -> f64 {
+    pub fn as_f64(&self) -> f64 {
         self.text.parse().unwrap_or_default()
     }
 
     /// Whether it was written without a fraction and without an exponent.
-    pub fn is_integer(self) -> bool {
+    pub fn is_integer(&self) -> bool {
         self.text
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'-')
     }
 
     /// The value, if it was written as an integer.
-    pub fn as_i64(self) -> Option<i64> {
+    pub fn as_i64(&self) -> Option<i64> {
         self.text.parse().ok()
     }
 }
@@ -113,7 +118,7 @@ impl<'a> Number<'a> {
 /// The members of an object, in the order received, each name once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Members<'a> {
-    members: Vec<Member<'a>>,
+    pub(super) members: Vec<Member<'a>>,
 }
 
 /// One member of an object.
@@ -197,7 +202,7 @@ impl<'a> Members<'a> {
         self.members.is_empty()
     }
 
-    fn position(&self, name: &str) -> Option<usize> {
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
         // Comparing lengths first makes a plain walk the quickest way through a small object.
         if self.members.len() <= 32 {
             return self.members.iter().position(|member| member.name == name);
@@ -214,7 +219,7 @@ impl<'a> Members<'a> {
 }
 
 /// Compares by UTF-16 code units (RFC 8785 section 3.2.3).
-fn compare_names(a: &str, b: &str) -> Ordering {
+pub(super) fn compare_names(a: &str, b: &str) -> Ordering {
     let differs = a.bytes().zip(b.bytes()).find(|(a, b)| a != b);
     match differs {
         // The order of UTF-8 is that of UTF-16, but for characters that UTF-16 writes as

@@ -235,6 +235,7 @@ fn the_rules_of_bundles_are_told_and_stop_nothing() {
     let good =
         r#"{"type":"bundle","id":"bundle--5d0092c5-5f74-4287-9642-33f4c354e56d","objects":[{}]}"#;
     assert_eq!(told(good), Vec::<String>::new());
+    assert_eq!(told(&good.replace("4287", "5287")), ["uuid-version id"]);
     assert_eq!(
         told(r#"{"type":"bundle","objects":[]}"#),
         ["required-property id", "empty-list objects"]

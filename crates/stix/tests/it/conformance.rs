@@ -1,7 +1,7 @@
 //! Cases that others wrote, read from the shared data. What we do not meet is in
 //! `conformance/expected-failures.toml`, with the reason; a case there that passes fails the run.
 
-use mithaq_stix::{Elements, Limits, Object, canonical, parse, survey};
+use mithaq_stix::{Elements, Limits, Object, canonical, parse, sco_id, survey};
 
 use crate::shared;
 use crate::suite::Suite;
@@ -44,6 +44,26 @@ fn canonical_forms_are_those_of_the_cases() {
         let form = parse(input.as_bytes(), &Limits::default()).map(|value| canonical(&value));
         let same = form.as_deref() == Ok(case["expect"].as_str().unwrap().as_bytes());
         suite.judge(case, same, || format!("{form:?}"));
+    }
+    suite.finish();
+}
+
+#[test]
+fn ids_of_observables_follow_from_their_content() {
+    let Some(cases) = shared::lines("ids", "conformance/open/ids.jsonl") else {
+        return;
+    };
+    let mut suite = Suite::new("ids");
+    for case in cases.iter().filter(|case| case["strength"] != "contested") {
+        let text = case["object"].to_string();
+        let made = sco_id(&parse(text.as_bytes(), &Limits::default()).unwrap());
+        let passes = match &made {
+            Ok(id) => case["expect"] == id.as_str(),
+            Err(_) => case["expect"] == "uuidv4",
+        };
+        suite.judge(case, passes, || {
+            format!("expected {}, found {made:?}", case["expect"])
+        });
     }
     suite.finish();
 }

@@ -1,7 +1,11 @@
 //! The behaviour of the crate, through its public interface.
 
 #[cfg(test)]
+mod bombs;
+#[cfg(test)]
 mod bundles;
+#[cfg(test)]
+mod changes;
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
@@ -9,7 +13,11 @@ mod cooperation;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod objects;
+#[cfg(test)]
 mod patterns;
+#[cfg(test)]
+mod peer;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -20,3 +28,5 @@ mod seeds;
 mod shared;
 #[cfg(test)]
 mod suite;
+#[cfg(test)]
+mod versions;

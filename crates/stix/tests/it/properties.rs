@@ -1,6 +1,6 @@
 //! What holds for all texts.
 
-use mithaq_stix::{Limits, Object, canonical, compact, digest, fuzz, parse};
+use mithaq_stix::{Limits, Object, canonical, compact, digest, fuzz, parse, print, sco_id};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -60,6 +60,56 @@ proptest! {
         fuzz::object(&bytes);
         fuzz::id(&bytes);
         fuzz::time(&bytes);
+        fuzz::selector(&bytes);
+        fuzz::language(&bytes);
+        fuzz::version(&bytes);
+    }
+
+    /// One byte of a good input changed: the rest still leads deep into the functions.
+    #[test]
+    fn no_change_to_a_good_seed_makes_it_panic(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let changed = |name: &str| {
+            let change = |mut seed: Vec<u8>| {
+                let at = at.index(seed.len());
+                seed[at] = byte;
+                seed
+            };
+            crate::seeds::of(name).into_iter().map(change).collect::<Vec<_>>()
+        };
+        for bytes in changed("selector") {
+            fuzz::selector(&bytes);
+        }
+        for bytes in changed("language") {
+            fuzz::language(&bytes);
+        }
+        for bytes in changed("version") {
+            fuzz::version(&bytes);
+        }
+    }
+
+    /// Neither the order of members nor white space makes another object of it.
+    #[test]
+    fn ids_and_digests_do_not_depend_on_the_layout(seed in any::<prop::sample::Index>(), order in any::<u64>()) {
+        let seeds = crate::seeds::of("object");
+        let limits = Limits::default();
+        let seed: &Vec<u8> = seed.get(&seeds);
+        let value = parse(seed, &limits).unwrap();
+        let mut names: Vec<_> = value.as_object().unwrap().iter().collect();
+        let mut random = order;
+        names.sort_by_cached_key(|_| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            random >> 33
+        });
+        let spaced: Vec<String> = names
+            .iter()
+            .map(|(name, value)| format!("\t{name:?} : {}\r\n", String::from_utf8(print(value)).unwrap()))
+            .collect();
+        let text = format!(" {{{} }} ", spaced.join(","));
+        let other = parse(text.as_bytes(), &limits).unwrap();
+        prop_assert_eq!(digest(&other), digest(&value));
+        prop_assert_eq!(sco_id(&other), sco_id(&value));
+        let read = |text: &[u8]| Object::read(text, &limits).map(|read| (read.object.id().clone(), read.object.version_key(), read.object.digest())).ok();
+        prop_assert_eq!(read(text.as_bytes()), read(seed));
     }
 
     #[test]

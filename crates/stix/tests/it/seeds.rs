@@ -41,6 +41,15 @@ fn every_promise_holds_on_the_seeds() {
     for seed in of("pattern") {
         fuzz::pattern(&seed);
     }
+    for seed in of("selector") {
+        fuzz::selector(&seed);
+    }
+    for seed in of("language") {
+        fuzz::language(&seed);
+    }
+    for seed in of("version") {
+        fuzz::version(&seed);
+    }
 }
 
 #[test]

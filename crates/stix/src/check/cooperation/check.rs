@@ -101,7 +101,7 @@ fn check(
             check(fitting, value, path, section, report);
         }
         (Shape::Integer(..) | Shape::Number(..), Value::Number(number)) => {
-            in_range(shape, *number, path, section, report);
+            in_range(shape, number, path, section, report);
         }
         (Shape::List(least, item), Value::Array(items)) => {
             if !items.is_empty() && items.len() < *least {
@@ -220,7 +220,7 @@ fn wanted(shape: &Shape) -> String {
 
 fn in_range(
     shape: &Shape,
-    number: Number<'_>,
+    number: &Number<'_>,
     path: Path<'_>,
     section: &'static str,
     report: &mut Report,
@@ -250,14 +250,14 @@ fn reference(
     section: &'static str,
     report: &mut Report,
 ) {
-    let Some(id) = form::identifier(value, path, report) else {
+    let Some(kind) = form::identifier(value, path, report) else {
         return;
     };
-    if !kinds.is_empty() && !kinds.contains(&id.kind()) {
+    if !kinds.is_empty() && !kinds.contains(&kind) {
         let message = format!(
             "the reference must name {}, not `{}`",
             kinds.join(" or "),
-            quote(id.kind())
+            quote(kind)
         );
         report.error(path, "reference-type", section, message);
     }

@@ -150,7 +150,7 @@ fn a_relationship_of_ours_joins_what_it_should() {
     // The words are free for others.
     assert_eq!(
         joins("protects", "course-of-action", "infrastructure"),
-        none
+        ["warning relationship_type relationship-ends"]
     );
     assert_eq!(joins("related-to", "coop-agreement", "tool"), none);
 }

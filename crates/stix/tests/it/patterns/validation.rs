@@ -3,7 +3,7 @@
 use mithaq_stix::{Limits, Object};
 use serde_json::{Value, json};
 
-use crate::messages::{findings, object};
+use crate::objects::{findings, object};
 
 #[test]
 fn the_pattern_of_an_indicator_is_read() {

@@ -61,7 +61,9 @@ impl Place {
             Self::Server(server) => {
                 let database = connect(&server)?;
                 let tables = TABLES.map(|table| table.name).join(", ");
-                database.run(&format!("DROP TABLE IF EXISTS shape, {tables} CASCADE"))?;
+                database.run(&format!(
+                    "DROP TABLE IF EXISTS shape, search, indexing, {tables} CASCADE"
+                ))?;
             }
         }
         Ok(())

@@ -13,6 +13,8 @@ mod record;
 #[cfg(test)]
 mod releases;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod writer;

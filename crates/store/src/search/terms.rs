@@ -46,8 +46,8 @@ impl Deref for Indexed {
 }
 
 impl Indexed {
-    /// The terms, with a space between them.
-    pub(crate) fn terms(&self) -> &str {
+    /// The terms, none twice, with a space between them.
+    pub fn terms(&self) -> &str {
         &self.terms
     }
 }

@@ -15,6 +15,10 @@ mod releases;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+mod search_index;
+#[cfg(test)]
+mod search_oracle;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod writer;

@@ -21,4 +21,6 @@ mod search_oracle;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod walk;
+#[cfg(test)]
 mod writer;

@@ -68,13 +68,16 @@ const LINKS_AT_ONCE: u64 = 1000;
 
 impl Snapshot<'_> {
     /// Up to `limit` links of an object behind another one, ordered by the other end.
+    ///
+    /// Where the last is one of two objects that name each other, both references are given, one
+    /// more than asked for: the next page begins behind the other object.
     pub fn links(
         &self,
         object: ObjectKey,
         after: Option<ObjectKey>,
         limit: u64,
     ) -> Result<Vec<Link>, StoreError> {
-        self.database.rows(
+        let mut links = self.database.rows(
             "SELECT * FROM (
                SELECT t.object, t.id, 0, e.path, t.latest IS NOT NULL FROM object o
                  JOIN edge e ON e.version = o.latest JOIN object t ON t.object = e.target
@@ -85,7 +88,11 @@ impl Snapshot<'_> {
                  JOIN object s ON s.object = v.object AND s.latest = v.version
                  WHERE e.target = ?1 AND s.object > ?2
              ) AS link ORDER BY 1, 3 LIMIT ?3",
-            params![object, after.unwrap_or(ObjectKey(0)), stored(limit)],
+            params![
+                object,
+                after.unwrap_or(ObjectKey(0)),
+                stored(limit.saturating_add(1))
+            ],
             |row| {
                 Ok(Link {
                     other: row.get(0)?,
@@ -95,7 +102,14 @@ impl Snapshot<'_> {
                     is_held: row.get(4)?,
                 })
             },
-        )
+        )?;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let last = limit.checked_sub(1).and_then(|last| links.get(last));
+        let is_pair = last
+            .zip(links.get(limit))
+            .is_some_and(|(last, next)| last.other == next.other);
+        links.truncate(limit + usize::from(is_pair));
+        Ok(links)
     }
 
     /// What lies round an object, nearest first; nothing if it is not held.
@@ -114,10 +128,11 @@ impl Snapshot<'_> {
         for step in 1..=reach.steps {
             let mut next = Vec::new();
             for object in std::mem::take(&mut ring) {
-                let Some(links) = self.passable(object, start, reach)? else {
+                let Some(Around { links, is_cut }) = self.passable(object, start, reach)? else {
                     found.is_cut = true;
                     continue;
                 };
+                found.is_cut |= is_cut;
                 for link in links {
                     let Entry::Vacant(place) = known.entry(link.other) else {
                         continue;
@@ -183,7 +198,7 @@ impl Snapshot<'_> {
         object: ObjectKey,
         start: ObjectKey,
         reach: &Reach,
-    ) -> Result<Option<Vec<Link>>, StoreError> {
+    ) -> Result<Option<Around>, StoreError> {
         let most = if object == start {
             // Whoever asks about a crowd is shown its beginning.
             LINKS_AT_ONCE
@@ -191,13 +206,14 @@ impl Snapshot<'_> {
             reach.links
         };
         let mut links = self.links(object, None, most.saturating_add(1))?;
-        if links.len() as u64 > most && object != start {
+        let is_cut = links.len() as u64 > most;
+        if is_cut && object != start {
             return Ok(None);
         }
         links.retain(|link| {
             link.is_held && (reach.through_authorship || !is_authorship(&link.properties))
         });
-        Ok(Some(links))
+        Ok(Some(Around { links, is_cut }))
     }
 
     /// The references among some objects.
@@ -244,6 +260,12 @@ fn is_authorship(properties: &str) -> bool {
     })
 }
 
+/// What an object is linked with, and whether that is only the beginning.
+struct Around {
+    links: Vec<Link>,
+    is_cut: bool,
+}
+
 /// One end of a way that is looked for: how each object was reached from it.
 struct Side {
     came_from: HashMap<ObjectKey, ObjectKey>,
@@ -268,18 +290,23 @@ impl Side {
     ) -> Result<Option<ObjectKey>, StoreError> {
         for object in std::mem::take(&mut self.ring) {
             let end = if object == ends.1 { ends.1 } else { ends.0 };
-            let Some(links) = view.passable(object, end, reach)? else {
+            let Some(around) = view.passable(object, end, reach)? else {
                 continue;
             };
-            for link in links {
+            for link in around.links {
                 let Entry::Vacant(place) = self.came_from.entry(link.other) else {
                     continue;
                 };
                 place.insert(object);
-                if other.came_from.contains_key(&link.other) {
+                if !other.came_from.contains_key(&link.other) {
+                    self.ring.push(link.other);
+                } else if link.other == ends.0
+                    || link.other == ends.1
+                    // Both sides can come to a crowd, but no way goes through it.
+                    || view.passable(link.other, end, reach)?.is_some()
+                {
                     return Ok(Some(link.other));
                 }
-                self.ring.push(link.other);
             }
         }
         Ok(None)

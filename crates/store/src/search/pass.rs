@@ -6,7 +6,7 @@ use mithaq_stix::{StixTime, texts};
 use mithaq_text::Query;
 
 use super::terms::is_said;
-use super::wanted::{Condition, condition, of_kinds};
+use super::wanted::{Condition, condition, is_kind, of_kinds};
 use super::{Closeness, Found, Search, SearchPlace};
 use crate::database::{Database, Query as Statement};
 use crate::objects::{SUMMARY, WHOLE, held};
@@ -15,6 +15,9 @@ use crate::{Snapshot, StoreError, VersionKey};
 
 /// Texts that are read through to see whether words stand in a row, for one page.
 pub(super) const MOST_CHECKED: usize = 5_000;
+/// Stands between two texts, so that no word of one stands beside a word of the next: a word that
+/// nobody looks for. Signs alone do not part words.
+const BETWEEN_TEXTS: &str = "\n\u{A66E}\u{A66E}\u{A66E}\n";
 /// Rows asked for at once while texts are read through.
 const CHECKED_AT_ONCE: usize = 200;
 
@@ -29,6 +32,9 @@ pub(super) struct Pass {
 
 /// The passes that are left of a search, in their order.
 pub(super) fn passes(search: &Search) -> Vec<Pass> {
+    if search.kinds.iter().all(|kind| !is_kind(kind)) && !search.kinds.is_empty() {
+        return Vec::new();
+    }
     let begun = search.after;
     let before = |closeness| match begun {
         Some(place) if place.closeness == closeness => place.version,
@@ -170,8 +176,7 @@ fn stand_in_a_row(query: &Query, json: &[u8]) -> bool {
     let mut all = String::with_capacity(json.len());
     for found in texts(json).filter(|found| is_said(found.property, &found.text)) {
         all.push_str(&found.text);
-        // No word of one text stands beside a word of the next.
-        all.push_str("\n\u{2029}\n");
+        all.push_str(BETWEEN_TEXTS);
     }
     query.matches(&all)
 }

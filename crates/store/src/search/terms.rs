@@ -14,11 +14,13 @@ pub(crate) const KIND: char = '¶';
 
 /// The edition of the rules in this file; with that of the terms themselves it says whether what is
 /// indexed has to be indexed again.
-pub(crate) const EDITION: u32 = mithaq_text::VERSION * 1000 + 1;
+pub(crate) const EDITION: u32 = mithaq_text::VERSION * 1000 + 2;
 
 /// Terms of one object that are kept, and bytes of text that are looked at.
 const MOST_TERMS: usize = 20_000;
 const MOST_BYTES: usize = 512 * 1024;
+/// Bytes of terms that are kept; PostgreSQL takes no row of 1 MiB.
+const MOST_WRITTEN: usize = 1_000_000;
 
 /// An object and the terms by which it will be found.
 ///
@@ -44,8 +46,8 @@ impl Deref for Indexed {
 }
 
 impl Indexed {
-    /// The terms, with a space between them.
-    pub(crate) fn terms(&self) -> &str {
+    /// The terms, none twice, with a space between them.
+    pub fn terms(&self) -> &str {
         &self.terms
     }
 }
@@ -85,40 +87,55 @@ impl Indexer {
             if !is_said(found.property, &found.text) {
                 continue;
             }
-            left = left.saturating_sub(found.text.len());
-            if left == 0 {
-                break;
-            }
-            self.said.add(&found.text);
+            let text = beginning(&found.text, left);
+            left -= text.len();
+            self.said.add(text);
             if is_name(found.property) {
-                self.named.add(&found.text);
+                self.named.add(text);
                 let sounds = &mut self.sounds;
-                name_keys(&found.text, &mut |key| sounds.push(key.to_owned()));
+                name_keys(text, &mut |key| sounds.push(key.to_owned()));
+            }
+            if text.len() < found.text.len() {
+                break;
             }
         }
         self.write(kind)
     }
 
     fn write(&mut self, kind: &str) -> String {
-        let mut terms = format!("{KIND} {KIND}{kind}");
-        for term in self.said.sorted() {
-            terms.push(' ');
-            terms.push_str(term);
-        }
-        for term in self.named.sorted() {
-            terms.push(' ');
-            terms.push(IN_NAME);
-            terms.push_str(term);
-        }
         self.sounds.sort_unstable();
         self.sounds.dedup();
+        let mut terms = format!("{KIND} {KIND}{kind}");
+        let (in_name, sound) = (format!(" {IN_NAME}"), format!(" {SOUND}"));
+        let named: Vec<&str> = self.named.sorted().collect();
+        // INVARIANT: what is named is said, or an object would be found as two things at once. If it
+        // is too much for the row, the names are what people look for.
+        for term in &named {
+            add(&mut terms, &[" ", term, &in_name, term]);
+        }
         for key in &self.sounds {
-            terms.push(' ');
-            terms.push(SOUND);
-            terms.push_str(key);
+            add(&mut terms, &[&sound, key]);
+        }
+        for term in self.said.sorted() {
+            if named.binary_search(&term).is_err() {
+                add(&mut terms, &[" ", term]);
+            }
         }
         terms
     }
+}
+
+/// Adds the pieces if there is room for all of them.
+fn add(terms: &mut String, pieces: &[&str]) {
+    let more: usize = pieces.iter().map(|piece| piece.len()).sum();
+    if terms.len() + more <= MOST_WRITTEN {
+        terms.extend(pieces.iter().copied());
+    }
+}
+
+/// The beginning of a text, of at most so many bytes.
+fn beginning(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
 }
 
 /// Whether people could look for this text: not for references, times and bytes.
@@ -187,5 +204,30 @@ mod tests {
         indexer.terms("note", br#"{"abstract":"first","name":"Alpha"}"#);
         let terms = indexer.terms("note", br#"{"abstract":"second"}"#);
         assert_eq!(terms, "¶ ¶note second");
+    }
+
+    #[test]
+    fn of_a_text_that_is_too_long_the_beginning_is_looked_at() {
+        let text = "é".repeat(MOST_BYTES);
+        let json =
+            format!(r#"{{"name":"Harbour","description":"first {text}","abstract":"last"}}"#);
+        let terms = Indexer::default().terms("note", json.as_bytes());
+        let has = |term: &str| terms.split(' ').any(|it| it == term);
+        assert!(has("¤harbour") && has("first") && !has("last"));
+    }
+
+    #[test]
+    fn of_too_many_terms_those_of_names_are_kept() {
+        let long: String = (0..9000).map(|n| format!("{n:0>100} ")).collect();
+        let json = format!(r#"{{"name":"{long}","description":"aaa {long}"}}"#);
+        let terms = Indexer::default().terms("note", json.as_bytes());
+        assert!(terms.len() <= MOST_WRITTEN);
+        let names = terms
+            .split(' ')
+            .filter_map(|term| term.strip_prefix(IN_NAME));
+        let names: Vec<&str> = names.collect();
+        assert!(names.len() > 4000);
+        let said: std::collections::HashSet<&str> = terms.split(' ').collect();
+        assert!(names.iter().all(|name| said.contains(name)));
     }
 }

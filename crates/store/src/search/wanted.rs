@@ -73,14 +73,22 @@ pub(crate) fn condition(
 pub(crate) fn of_kinds(kinds: &[String]) -> Option<Condition> {
     let terms = kinds
         .iter()
+        .filter(|kind| is_kind(kind))
         .map(|kind| Condition::Term(format!("{KIND}{kind}")));
     Condition::any(terms.collect())
+}
+
+/// Whether a text can be the type of an object (STIX 2.1 section 3.1): only such a text is a term.
+pub(crate) fn is_kind(text: &str) -> bool {
+    let is_sign = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    (1..=250).contains(&text.len()) && text.bytes().all(is_sign)
 }
 
 fn positive(clauses: &[Clause], closeness: Closeness) -> Option<Condition> {
     let required: Vec<&Clause> = of_kind(clauses, ClauseKind::Required);
     let conditions: Option<Vec<_>> = required
         .into_iter()
+        .filter(|clause| closeness != Closeness::SoundsAlike || !is_particle(clause))
         .map(|clause| match closeness {
             Closeness::Named => alternatives(clause, Some(IN_NAME)),
             Closeness::Mentioned => alternatives(clause, None),
@@ -117,6 +125,14 @@ fn alternatives(clause: &Clause, mark: Option<char>) -> Option<Condition> {
         }
     };
     Condition::any(clause.alternatives.iter().map(condition).collect())
+}
+
+/// Whether a word is an article or the like, which has no sound of its own: names are written with
+/// it and without.
+fn is_particle(clause: &Clause) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphabetic() || ('\u{621}'..='\u{64A}').contains(&c);
+    let is_word = |term: &Term| !term.prefix && term.text.chars().all(is_letter);
+    clause.alternatives.iter().all(is_word) && sounds(clause).is_none()
 }
 
 /// What the words sound like; nothing if one of them is no name, or only its beginning is known.
@@ -234,6 +250,14 @@ mod tests {
             @r##"((("harbour" AND "police") NOT ("¤harbour" AND "¤police")) AND "¶identity")"##);
         insta::assert_snapshot!(shown("harb*", &[], Closeness::Named).unwrap(), @r#"("¤harb" *)"#);
         assert_eq!(shown("harb*", &[], Closeness::SoundsAlike), None);
+    }
+
+    #[test]
+    fn an_article_is_not_listened_to_but_a_number_is() {
+        insta::assert_snapshot!(shown("El Hamouchi", &[], Closeness::SoundsAlike).unwrap(),
+            @r#"(("§hmc") NOT ("el" AND "hamouchi"))"#);
+        assert_eq!(shown("46 Hamouchi", &[], Closeness::SoundsAlike), None);
+        assert_eq!(shown("el", &[], Closeness::SoundsAlike), None);
     }
 
     #[test]

@@ -13,6 +13,14 @@ mod record;
 #[cfg(test)]
 mod releases;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
+mod search_index;
+#[cfg(test)]
+mod search_oracle;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod walk;
 #[cfg(test)]
 mod writer;

@@ -92,7 +92,7 @@ async fn a_newer_shape_is_refused_and_left_as_it_is() {
         .pragma_update(None, "user_version", 999)
         .unwrap();
     let refused = Store::open(&kept.address).await.unwrap_err();
-    insta::assert_snapshot!(refused, @"the store is at version 999, newer than this program's 1: use the newer program");
+    insta::assert_snapshot!(refused, @"the store is at version 999, newer than this program's 2: use the newer program");
     let version: u32 = kept
         .beside()
         .pragma_query_value(None, "user_version", |row| row.get(0))

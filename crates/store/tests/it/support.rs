@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use mithaq_stix::{Limits, Object, ObjectId, Tlp};
 use mithaq_store::{
-    AgreementKey, Handling, NewPartner, PartnerKey, Store, StoreAddress, StoreError, Transaction,
+    AgreementKey, Handling, Indexed, NewPartner, PartnerKey, Snapshot, Store, StoreAddress,
+    StoreError, Transaction,
 };
 use mithaq_testkit::Schema;
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 pub(crate) struct Kept {
@@ -99,6 +100,25 @@ impl Kept {
         self.store.write(act).await.unwrap()
     }
 
+    /// Keeps versions one after the other, as this node's own.
+    pub(crate) async fn keep(&self, objects: Vec<Indexed>) {
+        self.act(move |transaction| {
+            for object in &objects {
+                transaction.insert_version(object, &own(Tlp::Green, &[]), at(0))?;
+            }
+            Ok(())
+        })
+        .await;
+    }
+
+    /// Looks with something that must not fail.
+    pub(crate) async fn look<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Snapshot<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> T {
+        self.store.read(look).await.unwrap()
+    }
+
     /// The same file behind the store's back.
     pub(crate) fn beside(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.dir().join("mithaq.db")).unwrap()
@@ -118,20 +138,41 @@ pub(crate) fn id(kind: &str, n: u32) -> ObjectId {
 }
 
 /// Version `day` of report `n`, which names `refs`.
-pub(crate) fn report(n: u32, day: u32, refs: &[ObjectId]) -> Object {
+pub(crate) fn report(n: u32, day: u32, refs: &[ObjectId]) -> Indexed {
     let refs: Vec<&str> = refs.iter().map(ObjectId::as_str).collect();
-    let text = json!({
-        "type": "report", "spec_version": "2.1", "id": id("report", n).as_str(),
+    object(
+        "report",
+        n,
+        day,
+        json!({
+            "name": format!("Invented report {n}, version {day}"),
+            "report_types": ["threat-report"],
+            "published": "2026-10-01T00:00:00Z",
+            "object_refs": refs,
+        }),
+    )
+}
+
+/// Version `day` of object `n` of a type, with these properties beside the common ones.
+pub(crate) fn object(kind: &str, n: u32, day: u32, properties: Value) -> Indexed {
+    let mut whole = json!({
+        "type": kind, "spec_version": "2.1", "id": id(kind, n).as_str(),
         "created": "2026-10-01T00:00:00.000Z",
         "modified": format!("2026-10-{day:02}T00:00:00.000Z"),
-        "name": format!("Invented report {n}, version {day}"),
-        "report_types": ["threat-report"],
-        "published": "2026-10-01T00:00:00Z",
-        "object_refs": refs,
     });
-    Object::read(text.to_string().as_bytes(), &Limits::default())
-        .unwrap()
+    let Value::Object(properties) = properties else {
+        panic!("properties are a JSON object");
+    };
+    whole.as_object_mut().unwrap().extend(properties);
+    Object::read(whole.to_string().as_bytes(), &Limits::default())
+        .unwrap_or_else(|refused| panic!("{whole}: {refused:?}"))
         .object
+        .into()
+}
+
+/// The number in an id that [`id`] made.
+pub(crate) fn number(id: &ObjectId) -> u32 {
+    id.as_str().rsplit('-').next().unwrap().parse().unwrap()
 }
 
 pub(crate) fn own(tlp: Tlp, subjects: &[&str]) -> Handling {

@@ -40,20 +40,18 @@ mod pull;
 mod receipts;
 mod serve;
 mod taxii;
+mod time;
 mod tls;
-
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use mithaq_node::Node;
 use tokio::time::Instant;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 
 pub use client::Client;
 pub use health::health_router;
@@ -61,10 +59,8 @@ pub use pull::{PullError, PullEvent, Pulled, pull};
 pub use receipts::log_router;
 pub use serve::serve;
 pub use taxii::taxii_router;
+pub use time::answering_within;
 pub use tls::{Certificate, TlsError, ensure_certificate};
-
-/// How long an answer may take to begin.
-const REQUEST_TIME: Duration = Duration::from_secs(30);
 
 /// The bytes that a request outside of TAXII may carry: none of them needs a body.
 const SMALL_BODY: usize = 64 * 1024;
@@ -80,10 +76,6 @@ pub fn router(node: Node) -> Router {
         .merge(health_router(node.clone()))
         .route_layer(RequestBodyLimitLayer::new(SMALL_BODY))
         .merge(taxii_router(node))
-        .route_layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            REQUEST_TIME,
-        ))
         .route_layer(SetResponseHeaderLayer::overriding(
             header::CACHE_CONTROL,
             no_store,

@@ -97,7 +97,11 @@ async fn sample(node: &Node) -> Outcome<(Vec<ObjectId>, Vec<String>)> {
 
 fn report(out: &mut impl Write, what: &str, mut took: Vec<Duration>) -> Outcome<()> {
     took.sort_unstable();
-    let at = |share: usize| took.get(took.len() * share / 100).copied().unwrap_or_default();
+    let at = |share: usize| {
+        took.get(took.len() * share / 100)
+            .copied()
+            .unwrap_or_default()
+    };
     writeln!(
         out,
         "find: {what:26} median {:>9.1?}   95 of 100 within {:>9.1?}",

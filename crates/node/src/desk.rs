@@ -1,7 +1,6 @@
 //! The node itself: its store, its keys, its clock, and who it is.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -13,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accept::Acceptance;
 use crate::clock::{Clock, Randomness, new_uuid};
-use crate::home::Home;
+use crate::home::{Home, NodeLimits};
 use crate::keys::NodeKeys;
 use crate::{ActError, NodeCard};
 
@@ -31,6 +30,7 @@ pub(crate) struct Desk {
     pub(crate) identity: ObjectId,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
+    pub(crate) limits: NodeLimits,
     /// Agreements ready to decide with, by the SHA-256 of their text, which never changes.
     instruments: Mutex<HashMap<[u8; 32], Arc<Instrument>>>,
 }
@@ -118,7 +118,7 @@ impl Node {
             return Err(OpenStoreError::Exists(home.dir.display().to_string()).into());
         }
         let store = Store::create(&home.store).await?;
-        let made = Self::furnish(&home.dir, store, new, clock, randomness).await;
+        let made = Self::furnish(&home, store, new, clock, randomness).await;
         if made.is_err() {
             // What was begun goes, so that the folder can be tried again.
             let _ = std::fs::remove_dir_all(home.dir.join("keys"));
@@ -129,7 +129,7 @@ impl Node {
 
     /// Fills a new store with what makes it a node.
     async fn furnish(
-        dir: &Path,
+        home: &Home,
         store: Store,
         new: &NewNode,
         clock: Arc<dyn Clock>,
@@ -144,8 +144,8 @@ impl Node {
             // The name of the log must never change, so it is not made from what may.
             origin: format!("{uuid}.mithaq/log"),
         };
-        let keys = NodeKeys::create(&dir.join("keys"), &profile.origin, &*randomness)?;
-        let node = Self::assemble(store, keys, profile, clock, randomness)?;
+        let keys = NodeKeys::create(&home.dir.join("keys"), &profile.origin, &*randomness)?;
+        let node = Self::assemble(store, keys, profile, home, clock, randomness)?;
         let identity = node.own_identity()?;
         node.accept(vec![identity], &Acceptance::default()).await?;
         // Last, because its presence says that the node is whole.
@@ -178,13 +178,14 @@ impl Node {
         let profile: Profile = serde_json::from_slice(&text)
             .map_err(|_| StoreError::damaged("the node's profile cannot be read"))?;
         let keys = NodeKeys::load(&home.dir.join("keys"), &profile.origin)?;
-        Self::assemble(store, keys, profile, clock, randomness)
+        Self::assemble(store, keys, profile, &home, clock, randomness)
     }
 
     fn assemble(
         store: Store,
         keys: NodeKeys,
         profile: Profile,
+        home: &Home,
         clock: Arc<dyn Clock>,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self, ActError> {
@@ -200,6 +201,7 @@ impl Node {
                 identity,
                 clock,
                 randomness,
+                limits: home.limits.clone(),
                 instruments: Mutex::default(),
             }),
         })
@@ -213,6 +215,11 @@ impl Node {
     /// Who this node is.
     pub fn profile(&self) -> &Profile {
         &self.desk.profile
+    }
+
+    /// How much of what comes in is too much.
+    pub fn limits(&self) -> &NodeLimits {
+        &self.desk.limits
     }
 
     /// The time by this node's clock.

@@ -86,8 +86,9 @@ impl Node {
         R: Read + Send + 'static,
         O: Fn() -> std::io::Result<R> + Send + 'static,
     {
+        let limits = self.limits().stix.clone();
         let (survey, file) = blocking(move || {
-            let survey = survey(BufReader::new(open()?), &Limits::default())?;
+            let survey = survey(BufReader::new(open()?), &limits)?;
             Ok::<_, ActError>((survey, open()?))
         })
         .await?;
@@ -96,7 +97,7 @@ impl Node {
             objects: survey.objects,
             findings: survey.findings().to_vec(),
         });
-        let mut batches = read_ahead(file);
+        let mut batches = read_ahead(file, self.limits().stix.clone());
         let mut imported = Imported::default();
         while let Some(batch) = batches.recv().await {
             let batch = batch?;
@@ -148,10 +149,10 @@ struct Batch {
 }
 
 impl Batch {
-    fn add(&mut self, offset: u64, text: &[u8]) {
+    fn add(&mut self, offset: u64, text: &[u8], limits: &Limits) {
         self.bytes += text.len();
         self.read_to = offset + text.len() as u64;
-        match Object::read(text, &Limits::default()) {
+        match Object::read(text, limits) {
             Ok(checked) => {
                 self.warnings += checked.warnings.len() as u64;
                 self.places.push((offset, checked.object.id().to_string()));
@@ -176,13 +177,16 @@ fn errors_first(mut findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 /// Reads and checks on a thread of its own, at most two batches ahead of what is being kept.
-fn read_ahead<R: Read + Send + 'static>(file: R) -> mpsc::Receiver<Result<Batch, ReadBundleError>> {
+fn read_ahead<R: Read + Send + 'static>(
+    file: R,
+    limits: Limits,
+) -> mpsc::Receiver<Result<Batch, ReadBundleError>> {
     let (send, receive) = mpsc::channel(1);
     tokio::task::spawn_blocking(move || {
         let mut batch = Batch::default();
-        for element in Elements::new(BufReader::new(file), &Limits::default()) {
+        for element in Elements::new(BufReader::new(file), &limits) {
             match element {
-                Ok(element) => batch.add(element.offset, &element.text),
+                Ok(element) => batch.add(element.offset, &element.text, &limits),
                 Err(error) => {
                     let _ = send.blocking_send(Err(error));
                     return;

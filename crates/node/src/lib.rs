@@ -56,7 +56,7 @@ pub use envelope::{PartySignature, ReadEnvelopeError, SignedAgreement, signed_by
 pub use error::ActError;
 pub use examine::Check;
 pub use find::{Findings, Hit, Quote, Run};
-pub use home::Home;
+pub use home::{Home, NodeLimits};
 pub use import::{ImportEvent, Imported, Rejection};
 pub use keys::{KeyError, NodeKeys, write_private};
 pub use look::{

@@ -90,7 +90,7 @@ impl Node {
     /// to, and the proof, all in one act.
     pub async fn receive(&self, source: &Source, page: ReceivedPage) -> Result<Received, ActError> {
         let mut received = Received::default();
-        let (objects, digests) = read_page(&page.envelope, &mut received)?;
+        let (objects, digests) = read_page(&page.envelope, &self.limits().stix, &mut received)?;
         let desk = Arc::clone(&self.desk);
         let claim = Claim {
             source,
@@ -200,23 +200,23 @@ fn require_force(standing: Standing) -> Result<(), ActError> {
 /// The good objects of a page, and the digest of every object on it, good or bad, in their order.
 fn read_page(
     envelope: &[u8],
+    limits: &Limits,
     received: &mut Received,
 ) -> Result<(Vec<Indexed>, Vec<Digest>), ActError> {
-    let limits = Limits::default();
     let (mut objects, mut digests) = (Vec::new(), Vec::new());
-    if is_empty_envelope(envelope) {
+    if is_empty_envelope(envelope, limits) {
         return Ok((objects, digests));
     }
-    for element in Elements::new(envelope, &limits) {
+    for element in Elements::new(envelope, limits) {
         let text = element?.text;
-        match Object::read(&text, &limits) {
+        match Object::read(&text, limits) {
             Ok(checked) => {
                 digests.push(checked.object.digest());
                 objects.push(Indexed::from(checked.object));
             }
             Err(Rejected { id, findings, .. }) => {
                 digests.extend(
-                    mithaq_stix::parse(&text, &limits).map(|value| mithaq_stix::digest(&value)),
+                    mithaq_stix::parse(&text, limits).map(|value| mithaq_stix::digest(&value)),
                 );
                 received.rejected.push((id, findings));
             }
@@ -226,8 +226,8 @@ fn read_page(
 }
 
 /// TAXII leaves `objects` out when there are none, down to `{}`.
-fn is_empty_envelope(envelope: &[u8]) -> bool {
-    mithaq_stix::parse(envelope, &Limits::default()).is_ok_and(|value| match value {
+fn is_empty_envelope(envelope: &[u8], limits: &Limits) -> bool {
+    mithaq_stix::parse(envelope, limits).is_ok_and(|value| match value {
         mithaq_stix::Value::Object(members) => {
             members.get("objects").is_none() && members.get("type").is_none()
         }

@@ -36,6 +36,18 @@ impl Limits {
     /// The deepest nesting that any limit can permit.
     pub const DEEPEST: usize = 256;
 
+    /// No bound but those that reading itself needs: for what was let in once.
+    pub fn most() -> Self {
+        Self {
+            max_object_bytes: usize::MAX,
+            max_depth: Self::DEEPEST,
+            max_members: usize::MAX,
+            max_objects: u64::MAX,
+            max_file_bytes: u64::MAX,
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn depth(&self) -> usize {
         self.max_depth.min(Self::DEEPEST)
     }

@@ -52,10 +52,7 @@ fn home(dir: &Path) -> (Home, Option<Schema>) {
         return (Home::folder(dir), None);
     }
     let schema = Schema::new().expect("MITHAQ_TEST_POSTGRES names a server");
-    let home = Home {
-        dir: dir.to_owned(),
-        store: schema.address().parse().expect("an address"),
-    };
+    let home = Home::folder(dir).with_store(schema.address().parse().expect("an address"));
     (home, Some(schema))
 }
 

@@ -50,6 +50,7 @@ pub(crate) async fn serve_node(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let app: Router = mithaq_exchange::router(node.clone()).merge(mithaq_web::router(node.clone()));
+    let app = mithaq_exchange::answering_within(node.limits().request_time, app);
     let ticking = tokio::spawn(tick(node));
     let served = mithaq_exchange::serve(listener, tls, app, stop).await;
     ticking.abort();

@@ -1,9 +1,11 @@
 //! What this server is (TAXII 2.1 sections 4.1 and 4.2).
 
+use axum::extract::State;
 use axum::response::Response;
+use mithaq_node::Node;
 use serde::Serialize;
 
-use super::{API_ROOT, MAX_CONTENT_LENGTH, message};
+use super::{API_ROOT, message};
 use crate::problem::TAXII;
 
 /// `GET /taxii2/`
@@ -17,12 +19,12 @@ pub(crate) async fn discovery() -> Response {
 }
 
 /// `GET /taxii2/cooperation/`
-pub(crate) async fn api_root() -> Response {
+pub(crate) async fn api_root(State(node): State<Node>) -> Response {
     message(&ApiRoot {
         title: "Cooperation",
         description: "One collection for each agreement with you",
         versions: [TAXII],
-        max_content_length: MAX_CONTENT_LENGTH,
+        max_content_length: node.limits().request_bytes,
     })
 }
 

@@ -27,9 +27,6 @@ pub(crate) use page::{ADDED_LAST, RECEIPT_HEADER};
 /// The path of the only API root.
 pub(crate) const API_ROOT: &str = "/taxii2/cooperation/";
 
-/// The bytes that a message to this server may have: 8 MiB.
-const MAX_CONTENT_LENGTH: u64 = 8 * 1024 * 1024;
-
 /// TAXII 2.1 (OASIS Standard, 10 June 2021) under `/taxii2/`, for partners who show their token.
 ///
 /// The API root `/taxii2/cooperation/` has one collection for each agreement with the partner. Its
@@ -94,7 +91,7 @@ async fn enter(node: &Node, headers: &HeaderMap) -> Result<Admitted, Problem> {
     let announced = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > MAX_CONTENT_LENGTH) {
+    if announced.is_some_and(|length| length > node.limits().request_bytes) {
         return Err(TOO_LARGE);
     }
     Ok(partner)

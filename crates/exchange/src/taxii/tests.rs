@@ -130,7 +130,7 @@ async fn what_taxii_does_not_have_is_told_as_taxii_tells_it() {
 async fn a_message_that_is_too_large_is_refused_by_its_length() {
     let world = World::new().await;
     let path = format!("{}objects/", world.collection());
-    let length = (MAX_CONTENT_LENGTH + 1).to_string();
+    let length = (world.ours.node.limits().request_bytes + 1).to_string();
     let answer = world
         .ask(Method::POST, &path, &[("content-length", &length)])
         .await;

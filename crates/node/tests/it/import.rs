@@ -213,7 +213,7 @@ async fn child() {
     let store = std::env::var(STORE).unwrap();
     let dir = PathBuf::from(dir);
     let store = store.parse().unwrap_or(StoreAddress::Folder(dir.clone()));
-    let node = opened(Home { dir, store }).await;
+    let node = opened(Home::folder(&dir).with_store(store)).await;
     let text = large();
     let how = Acceptance::own(BTreeSet::from(["cybercrime".to_owned()]), None);
     let tell = |event| {

@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Demo(DemoArgs),
     /// Examine a node and say what is wrong with it.
     Doctor(DirArgs),
+    /// Write what the node holds into a STIX 2.1 bundle, for its own agency.
+    Export(ExportArgs),
     /// Show what lies round an object, or how two objects are connected.
     Graph(GraphArgs),
     /// Import STIX 2.1 bundles, lists or objects.
@@ -173,6 +175,27 @@ pub(crate) struct SearchArgs {
     /// Go on behind this place, as the page before says.
     #[arg(long, value_name = "PLACE")]
     pub(crate) after: Option<SearchPlace>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  mithaq export --dir ./node ours.json\n  mithaq export --dir ./node --kind indicator - > indicators.json\n\nIt is recorded in the log. Partners are given what agreements release, not exports."
+)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) at: DirArgs,
+    /// Only this type, such as `indicator`; may be given more than once.
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) kind: Vec<String>,
+    /// What partners gave, too; it stays theirs.
+    #[arg(long)]
+    pub(crate) received: bool,
+    /// Every version, not only the latest.
+    #[arg(long)]
+    pub(crate) all_versions: bool,
+    /// The file to make; `-` is standard output.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -38,6 +38,7 @@ async fn run(command: Command, output: &Output) -> anyhow::Result<ExitCode> {
         Command::Backup(command) => commands::safekeeping::back_up(command, output).await,
         Command::Demo(command) => demo::run(command, output).await,
         Command::Doctor(command) => commands::doctor::run(&command, output).await,
+        Command::Export(command) => commands::export::run(command, output).await,
         Command::Graph(command) => commands::graph::run(command, output).await,
         Command::Import(command) => commands::import::run(command, output).await,
         Command::Init(command) => commands::init::run(command, output).await,

@@ -1,11 +1,12 @@
 //! Object versions, what they name, and how they may be handled.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 use mithaq_stix::{Digest, ObjectId, Tlp, VersionFacts};
 
-use crate::database::{Row, params};
+use crate::database::{Query, Row, params};
 use crate::releases::tlp;
 use crate::transaction::{count, parsed, stored, timestamp};
 use crate::{AgreementKey, ObjectKey, PartnerKey, Snapshot, StoreError, VersionKey};
@@ -209,15 +210,35 @@ impl Snapshot<'_> {
             "SELECT v.version, o.id, v.sha256, v.body FROM version v JOIN object o USING (object)
              WHERE v.version > ?1 ORDER BY v.version LIMIT ?2",
             params![after.unwrap_or(VersionKey(0)), stored(limit)],
-            |row| {
-                Ok(Text {
-                    version: row.get(0)?,
-                    id: row.get(1)?,
-                    digest: Digest::from_bytes(row.get(2)?),
-                    body: row.get(3)?,
-                })
-            },
+            text,
         )
+    }
+
+    /// Shows versions with their texts in the order in which they came, until told to stop: of some
+    /// types or of all; this node's own, or also what partners gave; the latest, or every one.
+    pub fn each_version(
+        &self,
+        kinds: &[String],
+        received: bool,
+        all: bool,
+        mut visit: impl FnMut(Text) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let mut query = Query {
+            sql: "SELECT v.version, o.id, v.sha256, v.body FROM version v
+                 JOIN object o USING (object) JOIN handling h USING (version) WHERE 1 = 1"
+                .to_owned(),
+            params: Vec::new(),
+        };
+        query.and_one_of("o.kind", kinds.iter().map(String::as_str));
+        if !received {
+            query.sql.push_str(" AND h.origin_partner IS NULL");
+        }
+        if !all {
+            query.sql.push_str(" AND o.latest = v.version");
+        }
+        query.sql.push_str(" ORDER BY v.version");
+        self.database
+            .each(&query.sql, &query.params, |row| Ok(visit(text(row)?)))
     }
 
     /// How much the graph holds.
@@ -257,6 +278,15 @@ fn facts(row: &Row<'_>) -> Result<(VersionKey, VersionFacts), StoreError> {
             digest: Digest::from_bytes(row.get(5)?),
         },
     ))
+}
+
+fn text(row: &Row<'_>) -> Result<Text, StoreError> {
+    Ok(Text {
+        version: row.get(0)?,
+        id: row.get(1)?,
+        digest: Digest::from_bytes(row.get(2)?),
+        body: row.get(3)?,
+    })
 }
 
 pub(crate) fn held(row: &Row<'_>) -> Result<HeldVersion, StoreError> {

@@ -128,7 +128,7 @@ impl Word {
     }
 }
 
-const ACTS: [&str; 14] = [
+const ACTS: [&str; 15] = [
     "accepted",
     "agreement-denounced",
     "agreement-drafted",
@@ -137,6 +137,7 @@ const ACTS: [&str; 14] = [
     "agreement-signed",
     "agreement-suspended",
     "disclosed",
+    "exported",
     "officer-added",
     "partner-added",
     "rehandled",

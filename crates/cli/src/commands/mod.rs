@@ -2,6 +2,7 @@
 
 pub(crate) mod agreement;
 pub(crate) mod doctor;
+pub(crate) mod export;
 pub(crate) mod graph;
 pub(crate) mod import;
 pub(crate) mod init;

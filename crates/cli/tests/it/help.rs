@@ -22,6 +22,7 @@ fn the_first_page_lists_what_can_be_done() {
       backup      Write the whole node into one file, while it is being used
       demo        Three invented agencies that exchange under agreements, on this machine
       doctor      Examine a node and say what is wrong with it
+      export      Write what the node holds into a STIX 2.1 bundle, for its own agency
       graph       Show what lies round an object, or how two objects are connected
       import      Import STIX 2.1 bundles, lists or objects
       init        Make a node in an empty folder
@@ -58,7 +59,7 @@ fn every_command_shows_an_example() {
     let pages = pages(&[]);
     assert_eq!(
         pages.len(),
-        35,
+        36,
         "{:#?}",
         pages.iter().map(|(words, _)| words).collect::<Vec<_>>()
     );
@@ -195,6 +196,9 @@ impl<'a> Script<'a> {
 
     /// The last commands, for the node is elsewhere after them.
     fn keep_safe(&mut self) {
+        self.example("mithaq export --dir ./node ours.json");
+        self.example("mithaq export --dir ./node --kind indicator - > indicators.json");
+        self.prepare("mithaq validate ours.json indicators.json");
         self.example("mithaq backup --dir ./node node-2026-11-22.backup");
         self.example("mithaq restore --dir ./node-again node-2026-11-22.backup");
         let line = "mithaq move-store --dir ./node --to postgres://mithaq@localhost/node";

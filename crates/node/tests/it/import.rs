@@ -8,9 +8,9 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use mithaq_node::{
-    Acceptance, ActError, Home, ImportEvent, Imported, Node, Rejection, StoreAddress,
+    Acceptance, ActError, Export, Home, ImportEvent, Imported, Node, Rejection, StoreAddress,
 };
-use mithaq_stix::Tlp;
+use mithaq_stix::{Elements, Limits, Object, Tlp};
 use mithaq_testkit::{ManualClock, SeededRandomness, TestNode, indicator, report};
 use serde_json::{Value, json};
 
@@ -186,6 +186,43 @@ async fn attack_comes_in_whole_and_once() {
     assert_eq!(body, *one);
     let again = import(&node.node, &text).await.0.unwrap();
     assert_eq!((again.unchanged, again.accepted), (imported.accepted, 0));
+}
+
+#[tokio::test]
+async fn what_came_in_goes_out_as_it_came() {
+    let Some(file) = shared(ATTACK) else {
+        return;
+    };
+    let node = TestNode::new("Agency", 1).await;
+    let text = std::fs::read(file).unwrap();
+    import(&node.node, &text).await.0.unwrap();
+    let digests = |text: &[u8]| -> BTreeSet<(String, String)> {
+        let limits = Limits::default();
+        Elements::new(text, &limits)
+            .filter_map(|element| Object::read(&element.unwrap().text, &limits).ok())
+            .map(|read| {
+                (
+                    read.object.id().to_string(),
+                    read.object.digest().to_string(),
+                )
+            })
+            .collect()
+    };
+    let exported = node.node.export(Export::default(), Vec::new()).await;
+    let (exported, out) = exported.unwrap();
+    let mut came = digests(&text);
+    let went = digests(&out);
+    // The node's own identity is its own, too.
+    came.extend(
+        went.iter()
+            .filter(|(id, _)| id == node.node.identity().as_str())
+            .cloned(),
+    );
+    assert_eq!(went, came);
+    assert_eq!(exported.objects, went.len() as u64);
+    let log = node.node.log(None, 1).await.unwrap();
+    assert_eq!(log.entries[0].entry.act, "exported");
+    assert_eq!(log.entries[0].entry.index, exported.log_index);
 }
 
 const DIR: &str = "MITHAQ_KILLED_IMPORT_DIR";

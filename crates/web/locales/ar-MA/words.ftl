@@ -7,6 +7,7 @@ act-agreement-resumed = استئناف العمل باتفاقية
 act-agreement-signed = توقيع اتفاقية
 act-agreement-suspended = تعليق اتفاقية
 act-disclosed = إفصاح
+act-exported = تصدير للاستعمال الداخلي
 act-officer-added = إضافة مستعمل مأذون له
 act-partner-added = إضافة شريك
 act-rehandled = تغيير شروط التداول

@@ -7,6 +7,7 @@ act-agreement-resumed = Agreement resumed
 act-agreement-signed = Agreement signed
 act-agreement-suspended = Agreement suspended
 act-disclosed = Disclosure
+act-exported = Exported for ourselves
 act-officer-added = Officer added
 act-partner-added = Partner added
 act-rehandled = Handling changed

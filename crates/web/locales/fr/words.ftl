@@ -7,6 +7,7 @@ act-agreement-resumed = Accord repris
 act-agreement-signed = Accord signé
 act-agreement-suspended = Accord suspendu
 act-disclosed = Communication
+act-exported = Exporté pour notre usage
 act-officer-added = Agent ajouté
 act-partner-added = Partenaire ajouté
 act-rehandled = Traitement modifié

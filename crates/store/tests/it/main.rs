@@ -19,6 +19,8 @@ mod search_index;
 #[cfg(test)]
 mod search_oracle;
 #[cfg(test)]
+mod server;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod walk;

@@ -37,7 +37,31 @@ struct Inner {
 /// Runs an act, if there is a transaction to run it in, and gives back what tells the caller how
 /// the commit went.
 type Job = Box<dyn FnOnce(Option<&Database>) -> Deliver + Send>;
-type Deliver = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+type Deliver = Box<dyn FnOnce(Result<(), &Unkept>) + Send>;
+
+/// Why the acts of one moment are not known to be durable.
+enum Unkept {
+    Undone(String),
+    Uncertain(String),
+}
+
+impl Unkept {
+    fn error(&self) -> StoreError {
+        match self {
+            Self::Undone(reason) => StoreError::NotDurable(reason.clone()),
+            Self::Uncertain(reason) => StoreError::Uncertain(reason.clone()),
+        }
+    }
+}
+
+impl From<StoreError> for Unkept {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Uncertain(reason) => Self::Uncertain(reason),
+            other => Self::Undone(other.reason()),
+        }
+    }
+}
 
 impl Store {
     /// Makes a store.
@@ -114,12 +138,15 @@ impl Store {
     {
         let (tell, told) = oneshot::channel();
         let job: Job = Box::new(move |database| {
-            let outcome = match database {
-                Some(database) => in_savepoint(database, act),
-                None => Err(StoreError::Stopped.into()),
-            };
+            let outcome = database.map(|database| in_savepoint(database, act));
             Box::new(move |committed| {
-                let answer = outcome.and_then(|value| committed.map(|()| value).map_err(E::from));
+                let committed = committed.map_err(Unkept::error);
+                let answer = match (outcome, committed) {
+                    (Some(Err(error)), _) => Err(error),
+                    (Some(Ok(value)), Ok(())) => Ok(value),
+                    (_, Err(error)) => Err(error.into()),
+                    (None, Ok(())) => Err(StoreError::Stopped.into()),
+                };
                 // A caller that went away does not undo its act.
                 let _ = tell.send(answer);
             })
@@ -164,12 +191,10 @@ impl Store {
         E: From<StoreError>,
     {
         let database = self.reader()?;
-        let answer = (|| {
-            database.begin_reading()?;
-            let answer = look(&Snapshot::new(&database));
-            database.commit()?;
-            answer
-        })();
+        let answer = look(&Snapshot::new(&database));
+        let ended = database.commit();
+        // What was refused first is the reason why the end was refused.
+        let answer = answer.and_then(|value| ended.map(|()| value).map_err(E::from));
         if database.in_transaction() || database.is_lost() {
             return answer;
         }
@@ -180,13 +205,17 @@ impl Store {
         answer
     }
 
+    /// A connection that has begun to look.
     fn reader(&self) -> Result<Database, StoreError> {
+        // That a server ended a connection while it waited is noticed when it is used.
         while let Some(kept) = self.take_idle() {
-            if !kept.is_lost() {
+            if kept.begin_reading().is_ok() {
                 return Ok(kept);
             }
         }
-        self.inner.place.reader()
+        let new = self.inner.place.reader()?;
+        new.begin_reading()?;
+        Ok(new)
     }
 
     fn take_idle(&self) -> Option<Database> {
@@ -259,38 +288,42 @@ where
 /// The writer's whole life: takes what waits, runs it, makes it durable, tells everyone.
 fn write_all(place: &Place, mut database: Database, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
-        if database.is_lost()
-            && let Ok(found) = place.writer()
-        {
-            database = found;
-        }
         let mut deliveries = Vec::new();
-        let committed = run_together(&database, first, jobs, &mut deliveries);
+        let committed = match begin(place, &mut database) {
+            Ok(()) => run_together(&database, first, jobs, &mut deliveries),
+            Err(reason) => {
+                // Outside a transaction a savepoint would commit by itself, so the act is not run.
+                deliveries.push(first(None));
+                Err(Unkept::Undone(reason))
+            }
+        };
         if database.in_transaction() {
             // The outcome is the same either way: the callers are told that nothing was kept.
             let _ = database.rollback();
         }
         for deliver in deliveries {
-            deliver(match &committed {
-                Ok(()) => Ok(()),
-                Err(reason) => Err(StoreError::NotDurable(reason.clone())),
-            });
+            deliver(committed.as_ref().map(|()| ()));
         }
     }
 }
 
-/// Runs `first` and what waits behind it in one transaction, and makes them durable.
+/// Begins to write, on a new connection if the server has ended this one.
+fn begin(place: &Place, database: &mut Database) -> Result<(), String> {
+    let begun = database.begin_writing();
+    if begun.is_ok() || !database.is_elsewhere() {
+        return begun.map_err(|error| error.reason());
+    }
+    *database = place.writer().map_err(|error| error.reason())?;
+    database.begin_writing().map_err(|error| error.reason())
+}
+
+/// Runs `first` and what waits behind it in the transaction that has begun, and makes them durable.
 fn run_together(
     database: &Database,
     first: Job,
     jobs: &Receiver<Job>,
     deliveries: &mut Vec<Deliver>,
-) -> Result<(), String> {
-    if let Err(error) = database.begin_writing() {
-        // Outside a transaction a savepoint would commit by itself, so the act is not run.
-        deliveries.push(first(None));
-        return Err(error.reason());
-    }
+) -> Result<(), Unkept> {
     deliveries.push(first(Some(database)));
     // INVARIANT: no act runs once the transaction is gone, for it would be kept by itself while
     // its caller is told that it was undone.
@@ -301,9 +334,9 @@ fn run_together(
         deliveries.push(next(Some(database)));
     }
     if !database.in_transaction() {
-        return Err(UNDONE.to_owned());
+        return Err(Unkept::Undone(UNDONE.to_owned()));
     }
-    database.commit().map_err(|error| error.reason())
+    Ok(database.commit()?)
 }
 
 #[cfg(test)]

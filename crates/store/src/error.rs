@@ -71,7 +71,8 @@ pub enum OpenStoreError {
     Writer(#[source] std::io::Error),
 }
 
-/// Why something could not be kept or found. Nothing of the act is kept then.
+/// Why something could not be kept or found. Nothing of the act is kept then, but for
+/// [`StoreError::Uncertain`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
@@ -98,6 +99,12 @@ pub enum StoreError {
     /// The disk refused this act or another one of the same moment; all of them were undone.
     #[error("the write could not be made durable and was undone: {0}")]
     NotDurable(String),
+    /// The server went away while the act was made durable.
+    #[error(
+        "the connection broke while the write was made durable, so it may have been kept or not: \
+         look before you do it again: {0}"
+    )]
+    Uncertain(String),
 }
 
 impl StoreError {
@@ -108,15 +115,26 @@ impl StoreError {
 
     /// What the database said, in one line.
     pub(crate) fn reason(&self) -> String {
-        let mut reason = self.to_string();
-        let mut source = std::error::Error::source(self);
-        while let Some(error) = source {
-            let text = error.to_string();
-            if !reason.contains(&text) {
-                reason = format!("{reason}: {text}");
-            }
-            source = error.source();
-        }
-        reason
+        reason(self)
     }
+}
+
+impl OpenStoreError {
+    /// What the database said, in one line.
+    pub(crate) fn reason(&self) -> String {
+        reason(self)
+    }
+}
+
+fn reason(error: &dyn std::error::Error) -> String {
+    let mut reason = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        let text = error.to_string();
+        if !reason.contains(&text) {
+            reason = format!("{reason}: {text}");
+        }
+        source = error.source();
+    }
+    reason
 }

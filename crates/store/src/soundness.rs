@@ -54,6 +54,22 @@ const RULES: [(&str, &str); 10] = [
     ),
 ];
 
+/// Says if the file ends within a page, which SQLite takes for a page that ends in zeros.
+fn lost_end(connection: &rusqlite::Connection) -> Option<String> {
+    let file = std::fs::metadata(connection.path()?).ok()?;
+    let page: u32 = connection
+        .pragma_query_value(None, "page_size", |row| row.get(0))
+        .ok()?;
+    let page = u64::from(page);
+    let more = file.len().checked_rem(page)?;
+    (more > 0).then(|| {
+        format!(
+            "the file ends {} bytes before the end of a page",
+            page - more
+        )
+    })
+}
+
 impl Snapshot<'_> {
     /// What does not fit together in the database, in words; nothing if it is whole.
     ///
@@ -61,18 +77,30 @@ impl Snapshot<'_> {
     /// and of its checksums.
     pub fn damage(&self) -> Result<Vec<String>, StoreError> {
         let mut damage = match self.database {
-            Database::Sqlite(_) => {
-                let lines: Vec<String> =
-                    self.database
-                        .rows("PRAGMA integrity_check(10)", params![], |row| row.get(0))?;
-                lines.into_iter().filter(|line| line != "ok").collect()
+            Database::Sqlite(connection) => {
+                let mut damage: Vec<String> = lost_end(connection).into_iter().collect();
+                let check = "PRAGMA integrity_check(10)";
+                match self.database.rows(check, params![], |row| row.get(0)) {
+                    Ok(lines) => damage.extend(lines.into_iter().filter(|line| line != "ok")),
+                    Err(error) => damage.push(error.reason()),
+                }
+                damage
             }
             Database::Postgres(_) => Vec::new(),
         };
         for (sql, meaning) in RULES {
-            let broken = count(self.database.one(sql, params![], |row| row.get(0))?);
-            if broken > 0 {
-                damage.push(format!("{broken} {meaning}"));
+            match self.database.one(sql, params![], |row| row.get(0)) {
+                Ok(0) => {}
+                Ok(broken) => damage.push(format!("{} {meaning}", count(broken))),
+                // A page that cannot be read is what this looks for; only a server that went away
+                // says nothing about what is kept.
+                Err(error @ StoreError::Server(_)) => return Err(error),
+                Err(error) => {
+                    damage.push(format!(
+                        "whether {meaning} cannot be seen: {}",
+                        error.reason()
+                    ));
+                }
             }
         }
         Ok(damage)

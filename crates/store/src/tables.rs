@@ -105,3 +105,94 @@ pub(crate) const TABLES: [Table; 20] = [
     ),
     table("session", "sha256, officer, created_at, seen_at", "sha256"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use mithaq_testkit::Schema;
+
+    use super::*;
+    use crate::StoreAddress;
+    use crate::database::{Database, params};
+    use crate::place::Place;
+
+    /// What is made anew elsewhere, and what says which shape the database has.
+    fn is_taken(table: &str) -> bool {
+        !table.starts_with("search") && !matches!(table, "indexing" | "shape")
+    }
+
+    /// Each table with its columns and its key, as text.
+    fn listed() -> BTreeSet<String> {
+        let words = |text: &str| -> Vec<String> {
+            text.split(',').map(|word| word.trim().to_owned()).collect()
+        };
+        TABLES
+            .iter()
+            .map(|table| {
+                let mut columns = words(table.columns);
+                columns.sort();
+                format!("{} {columns:?} by {:?}", table.name, words(table.key))
+            })
+            .collect()
+    }
+
+    fn texts(database: &Database, sql: &str) -> Vec<String> {
+        database.rows(sql, params![], |row| row.get(0)).unwrap()
+    }
+
+    fn made(database: &Database, tables: &str, columns: &str, key: &str) -> BTreeSet<String> {
+        let tables = texts(database, tables);
+        let tables = tables.into_iter().filter(|table| is_taken(table));
+        tables
+            .map(|table| {
+                let mut found = texts(database, &columns.replace("TABLE", &table));
+                found.sort();
+                let key = texts(database, &key.replace("TABLE", &table));
+                format!("{table} {found:?} by {key:?}")
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_list_is_what_the_steps_make_in_a_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let (_, database) = Place::create(&StoreAddress::folder(dir.path())).unwrap();
+        let found = made(
+            &database,
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+            "SELECT name FROM pragma_table_info('TABLE')",
+            "SELECT name FROM pragma_table_info('TABLE') WHERE pk > 0 ORDER BY pk",
+        );
+        assert_eq!(found, listed());
+    }
+
+    #[test]
+    fn the_list_is_what_the_steps_make_on_a_server() {
+        let Some(schema) = Schema::new() else { return };
+        let (_, database) = Place::create(&schema.address().parse().unwrap()).unwrap();
+        let found = made(
+            &database,
+            "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
+            "SELECT attname::text FROM pg_attribute
+             WHERE attrelid = 'TABLE'::regclass AND attnum > 0 AND NOT attisdropped",
+            "SELECT a.attname::text FROM pg_index i
+             JOIN LATERAL unnest(i.indkey::int[]) WITH ORDINALITY AS k (attnum, place) ON true
+             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+             WHERE i.indrelid = 'TABLE'::regclass AND i.indisprimary ORDER BY k.place",
+        );
+        assert_eq!(found, listed());
+        let counted = texts(
+            &database,
+            "SELECT table_name::text FROM information_schema.columns
+             WHERE table_schema = current_schema() AND is_identity = 'YES' ORDER BY table_name",
+        );
+        let mut expected: Vec<&str> = TABLES
+            .iter()
+            .filter(|table| table.counted.is_some())
+            .map(|table| table.name)
+            .collect();
+        expected.sort_unstable();
+        assert_eq!(counted, expected);
+    }
+}

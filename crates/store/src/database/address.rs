@@ -37,6 +37,12 @@ pub enum ParseStoreAddressError {
     /// It begins like nothing that is known.
     #[error("`{0}` is not the address of a store: write postgres://USER:PASSWORD@HOST/DATABASE")]
     Unknown(String),
+    /// A sign of the password stands where it parts the address.
+    #[error(
+        "the address of the store has more than one `@`: write `%40` for one that belongs to the \
+         password"
+    )]
+    Password,
     /// It cannot be read.
     #[error("the address of the store cannot be read")]
     Postgres(#[from] postgres::Error),
@@ -63,10 +69,13 @@ impl FromStr for StoreAddress {
     /// program knows behind a `?`, and `sslrootcert=FILE`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
-            return Err(ParseStoreAddressError::Unknown(without_password(text)));
+            return Err(ParseStoreAddressError::Unknown(scheme(text)));
         }
         let (text, root) = split_root(text);
         let mut config: postgres::Config = text.parse()?;
+        if config.get_hosts().iter().any(is_part_of_password) {
+            return Err(ParseStoreAddressError::Password);
+        }
         config.application_name("mithaq");
         match (&root, config.get_ssl_mode()) {
             (Some(_), _) => {
@@ -111,14 +120,14 @@ fn is_here(config: &postgres::Config) -> bool {
     })
 }
 
-/// The text up to its first `:` behind the scheme, for a message.
-fn without_password(text: &str) -> String {
-    let end = text
-        .char_indices()
-        .filter(|(_, c)| *c == ':')
-        .nth(1)
-        .map_or(text.len(), |(place, _)| place);
-    text.get(..end).unwrap_or_default().to_owned()
+/// What stands before the first sign of an address, for a message: behind it there can be a password.
+fn scheme(text: &str) -> String {
+    let is_sign = |c: char| matches!(c, ':' | '@' | '=') || c.is_whitespace();
+    text.split(is_sign).next().unwrap_or_default().to_owned()
+}
+
+fn is_part_of_password(host: &Host) -> bool {
+    matches!(host, Host::Tcp(name) if name.contains('@'))
 }
 
 impl PostgresAddress {
@@ -195,6 +204,32 @@ mod tests {
         assert!(!format!("{address:?}").contains("secret"));
         let wrong = "mysql://mithaq:secret@localhost/node".parse::<StoreAddress>();
         assert!(!wrong.unwrap_err().to_string().contains("secret"));
+        for text in [
+            "host=localhost password=secret",
+            "mithaq:secret@localhost/node",
+            "//mithaq:secret@localhost/node",
+            "mysql:mithaq:secret@localhost",
+            "postgres://mithaq:part@secret@localhost/node",
+            "postgres://mithaq:part/secret@localhost/node",
+            "postgres://mithaq:part?secret@localhost/node",
+            "postgres://mithaq:secret@example.org/node",
+            "postgres://mithaq:secret@localhost:port/node",
+            "postgres://mithaq:secret@localhost/node?secret",
+            "postgres://mithaq:secret%FF@localhost/node",
+        ] {
+            let refused = match text.parse::<StoreAddress>() {
+                Ok(address) => {
+                    assert!(!format!("{address} {address:?}").contains("secret"));
+                    continue;
+                }
+                Err(refused) => refused,
+            };
+            let mut error: Option<&dyn std::error::Error> = Some(&refused);
+            while let Some(it) = error {
+                assert!(!format!("{it} {it:?}").contains("secret"), "{it:?}");
+                error = it.source();
+            }
+        }
     }
 
     #[test]

@@ -172,6 +172,11 @@ impl Database {
         }
     }
 
+    /// Whether the database is another program, which can end a connection while nobody looks.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
     /// Whether the database went away: a new connection has to be made.
     pub(crate) fn is_lost(&self) -> bool {
         match self {

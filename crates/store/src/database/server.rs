@@ -6,6 +6,7 @@ use std::error::Error;
 use std::ops::ControlFlow;
 
 use bytes::BytesMut;
+use postgres::error::{DbError, Severity};
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, Statement};
@@ -132,13 +133,24 @@ impl Server {
     }
 
     /// Makes the transaction durable.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Uncertain`] if the server did not say how it went.
     pub(crate) fn commit(&self) -> Result<(), StoreError> {
         if self.failed.get() {
             return Err(StoreError::NotDurable(super::UNDONE.to_owned()));
         }
         self.copy_waiting()?;
         self.open.set(false);
-        self.run("COMMIT")
+        let committed = self.client.borrow_mut().batch_execute("COMMIT");
+        committed.map_err(|error| {
+            let refused = error.as_db_error().and_then(DbError::parsed_severity);
+            match refused {
+                Some(Severity::Error) => error.into(),
+                _ => StoreError::Uncertain(StoreError::from(error).reason()),
+            }
+        })
     }
 
     pub(crate) fn rollback(&self) -> Result<(), StoreError> {

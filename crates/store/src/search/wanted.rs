@@ -138,7 +138,9 @@ fn is_particle(clause: &Clause) -> bool {
 /// What the words sound like; nothing if one of them is no name, or only its beginning is known.
 fn sounds(clause: &Clause) -> Option<Condition> {
     let mut keys = Vec::new();
-    for term in clause.alternatives.iter().filter(|term| !term.prefix) {
+    // Of APT28 only the letters have a sound, and they are those of APT29.
+    let is_heard = |term: &&Term| !term.prefix && !term.text.chars().any(char::is_numeric);
+    for term in clause.alternatives.iter().filter(is_heard) {
         name_keys(&term.text, &mut |key| keys.push(format!("{SOUND}{key}")));
     }
     keys.sort_unstable();
@@ -258,6 +260,7 @@ mod tests {
             @r#"(("§hmc") NOT ("el" AND "hamouchi"))"#);
         assert_eq!(shown("46 Hamouchi", &[], Closeness::SoundsAlike), None);
         assert_eq!(shown("el", &[], Closeness::SoundsAlike), None);
+        assert_eq!(shown("APT28", &[], Closeness::SoundsAlike), None);
     }
 
     #[test]

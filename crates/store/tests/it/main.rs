@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod damaged;
+#[cfg(test)]
 mod graph;
 #[cfg(test)]
 mod opening;
@@ -18,6 +20,8 @@ mod search;
 mod search_index;
 #[cfg(test)]
 mod search_oracle;
+#[cfg(test)]
+mod server;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

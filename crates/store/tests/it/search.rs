@@ -71,6 +71,8 @@ on_both! {
         assert_eq!(found(&kept, "El Hamouchi").await, [1, 2]);
         assert_eq!(found(&kept, "Hammouchi").await, [1, 2, 3]);
         assert_eq!(found(&kept, "46 Hamouchi").await, [] as [u32; 0]);
+        kept.keep(vec![named(4, "APT28", ""), named(5, "APT29", "")]).await;
+        assert_eq!(found(&kept, "apt28").await, [4]);
         // Half a name sounds like nothing, and words in a row are words.
         assert_eq!(found(&kept, "Hamouch*").await, [] as [u32; 0]);
         assert_eq!(found(&kept, "\"Abdellatif Hamouchi\"").await, [] as [u32; 0]);

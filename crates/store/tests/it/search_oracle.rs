@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 use crate::support::{Kept, object};
 
 /// Few words, so that they meet often: some are spellings of each other, some sound alike.
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 24] = [
     "Hammouchi",
     "الحموشي",
     "hamouchi",
@@ -35,6 +35,8 @@ const WORDS: [&str; 22] = [
     "198.51.100.7",
     "100",
     "ل",
+    "APT28",
+    "APT29",
 ];
 const KINDS: [&str; 3] = ["identity", "campaign", "tool"];
 
@@ -160,7 +162,8 @@ fn has(terms: &BTreeSet<String>, clause: &Clause) -> bool {
 
 fn keys(clause: &Clause) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
-    for term in clause.alternatives.iter().filter(|term| !term.prefix) {
+    let is_heard = |term: &&Term| !term.prefix && !term.text.contains(char::is_numeric);
+    for term in clause.alternatives.iter().filter(is_heard) {
         name_keys(&term.text, &mut |key| {
             keys.insert(key.to_owned());
         });

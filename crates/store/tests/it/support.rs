@@ -49,6 +49,40 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
+/// The place of a store that nobody here has open.
+pub(crate) struct Closed {
+    pub(crate) address: StoreAddress,
+    place: Place,
+}
+
+impl Closed {
+    /// Where it is, to be told to another process.
+    pub(crate) fn told(&self) -> String {
+        match &self.place {
+            Place::Folder(dir) => dir.path().to_str().unwrap().to_owned(),
+            Place::Schema(schema) => schema.address(),
+        }
+    }
+
+    /// Fails unless statements give no row.
+    pub(crate) fn no_row(&self, sql: &str) {
+        match &self.place {
+            Place::Folder(dir) => {
+                let beside = rusqlite::Connection::open(dir.path().join("mithaq.db")).unwrap();
+                let found = beside.prepare(sql).unwrap().exists([]).unwrap();
+                assert!(!found, "{sql}");
+            }
+            Place::Schema(schema) => schema.run(&format!(
+                "DO $$ BEGIN IF EXISTS ({sql}) THEN RAISE EXCEPTION 'found'; END IF; END $$"
+            )),
+        }
+    }
+
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self.place, Place::Folder(_))
+    }
+}
+
 impl Kept {
     pub(crate) async fn in_folder() -> Self {
         let dir = tempfile::tempdir().unwrap();
@@ -81,6 +115,14 @@ impl Kept {
                 beside.execute_batch(sql).unwrap();
             }
             Place::Schema(schema) => schema.run(sql),
+        }
+    }
+
+    /// Lets go of the store and keeps its place, so that another process has it to itself.
+    pub(crate) fn close(self) -> Closed {
+        Closed {
+            address: self.address,
+            place: self.place,
         }
     }
 

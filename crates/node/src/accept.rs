@@ -158,7 +158,7 @@ fn accept_one(
     now: Timestamp,
 ) -> Result<Outcome, ActError> {
     let version_key = object.version_key();
-    let before = match transaction.known_object(object.id())? {
+    let before = match transaction.held_object(object.id())? {
         Some(key) => transaction
             .version_facts(key, &version_key)?
             .map(|(version, facts)| (key, version, facts)),

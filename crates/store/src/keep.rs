@@ -8,18 +8,29 @@ use jiff::Timestamp;
 use mithaq_stix::{ObjectId, StixTime};
 
 use crate::database::{Database, HandlingRow, Server, VersionRow, params, sqlite};
-use crate::transaction::{micros, stored};
+use crate::transaction::{Known, micros, stored};
 use crate::{Handling, Indexed, ObjectKey, StoreError, Transaction, VersionKey};
 
 impl Transaction<'_> {
-    /// The row of `id`, if it was ever named; remembered for as long as this act lasts.
-    pub fn known_object(&self, id: &ObjectId) -> Result<Option<ObjectKey>, StoreError> {
+    /// The row of an object of which there is a version; remembered for as long as this act lasts.
+    pub fn held_object(&self, id: &ObjectId) -> Result<Option<ObjectKey>, StoreError> {
+        let known = self.known_object(id)?;
+        Ok(known.filter(|known| known.is_held).map(|known| known.key))
+    }
+
+    fn known_object(&self, id: &ObjectId) -> Result<Option<Known>, StoreError> {
         if let Some(known) = self.known.borrow().get(id.as_str()) {
             return Ok(*known);
         }
-        let key = self.object_key(id)?;
-        self.remember(id, key);
-        Ok(key)
+        let sql = "SELECT object, latest IS NOT NULL FROM object WHERE id = ?1";
+        let known = self.database.row(sql, params![id.as_str()], |row| {
+            Ok(Known {
+                key: row.get(0)?,
+                is_held: row.get(1)?,
+            })
+        })?;
+        self.remember(id, known);
+        Ok(known)
     }
 
     /// Looks up at once everything that some objects are and name, so that keeping them asks the
@@ -42,16 +53,17 @@ impl Transaction<'_> {
         for id in &ids {
             known.entry((*id).to_owned()).or_insert(None);
         }
-        for (id, key) in server.object_keys(&ids)? {
-            known.insert(id, Some(ObjectKey(key)));
+        for (id, key, is_held) in server.object_keys(&ids)? {
+            let key = ObjectKey(key);
+            known.insert(id, Some(Known { key, is_held }));
         }
         Ok(())
     }
 
     /// The row of `id`, made if it was never named before.
     pub fn name_object(&self, id: &ObjectId) -> Result<ObjectKey, StoreError> {
-        if let Some(key) = self.known_object(id)? {
-            return Ok(key);
+        if let Some(known) = self.known_object(id)? {
+            return Ok(known.key);
         }
         let key = ObjectKey(match self.database {
             Database::Sqlite(connection) => sqlite::insert(
@@ -64,12 +76,19 @@ impl Transaction<'_> {
                 server.waiting().object(id.as_str(), id.kind())?
             }
         });
-        self.remember(id, Some(key));
+        let is_held = false;
+        self.remember(id, Some(Known { key, is_held }));
         Ok(key)
     }
 
-    fn remember(&self, id: &ObjectId, key: Option<ObjectKey>) {
-        self.known.borrow_mut().insert(id.as_str().to_owned(), key);
+    fn remember(&self, id: &ObjectId, known: Option<Known>) {
+        let mut all = self.known.borrow_mut();
+        match all.get_mut(id.as_str()) {
+            Some(before) => *before = known,
+            None => {
+                all.insert(id.as_str().to_owned(), known);
+            }
+        }
     }
 
     /// Keeps a version that is not held yet, with what it names and how it may be used.
@@ -104,6 +123,8 @@ impl Transaction<'_> {
                 server.waiting().version(&row)?
             }
         };
+        let is_held = true;
+        self.remember(object.id(), Some(Known { key, is_held }));
         self.insert_handling(version, handling)?;
         self.insert_terms(version, object.terms())?;
         for (target, paths) in named(object) {

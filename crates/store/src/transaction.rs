@@ -26,7 +26,15 @@ pub struct Transaction<'a> {
     view: Snapshot<'a>,
     /// Ids looked up by this act, known or not: a bundle names the same few objects thousands of
     /// times.
-    pub(crate) known: RefCell<HashMap<String, Option<ObjectKey>>>,
+    pub(crate) known: RefCell<HashMap<String, Option<Known>>>,
+}
+
+/// What is known of an id that was named.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    pub(crate) key: ObjectKey,
+    /// Whether there is a version of it here.
+    pub(crate) is_held: bool,
 }
 
 impl<'a> Snapshot<'a> {

@@ -92,14 +92,15 @@ impl Server {
         self.noticed(changed)
     }
 
-    /// The rows of those ids that are known.
-    pub(crate) fn object_keys(&self, ids: &[&str]) -> Result<Vec<(String, i64)>, StoreError> {
+    /// The rows of those ids that are known, and whether there is a version of each.
+    pub(crate) fn object_keys(&self, ids: &[&str]) -> Result<Vec<(String, i64, bool)>, StoreError> {
         self.copy_waiting()?;
-        let statement = self.prepared("SELECT id, object FROM object WHERE id = ANY (?1)")?;
+        let statement =
+            self.prepared("SELECT id, object, latest IS NOT NULL FROM object WHERE id = ANY (?1)")?;
         let rows = self.client.borrow_mut().query(&statement, &[&ids]);
         let rows = self.noticed(rows)?;
         rows.iter()
-            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+            .map(|row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?)))
             .collect()
     }
 

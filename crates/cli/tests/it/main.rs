@@ -13,6 +13,8 @@ mod life;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+mod safekeeping;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod support;

@@ -9,7 +9,8 @@ use mithaq_store::{
 };
 use mithaq_text::{Query, Snippet, highlight, snippet};
 
-use crate::{ActError, Node};
+use crate::look::named;
+use crate::{ActError, Named, Node};
 
 /// Characters of a text that are shown round what was found.
 const SHOWN: usize = 160;
@@ -40,6 +41,8 @@ pub struct Hit {
     pub name: Vec<Run>,
     /// Where its texts say what was looked for.
     pub quote: Option<Quote>,
+    /// The partner that gave it; nothing if it is this node's own.
+    pub giver: Option<Named>,
 }
 
 /// A part of a text, with the property that it stands in.
@@ -69,11 +72,12 @@ impl Node {
             .store
             .read(move |view| {
                 let FoundPage { found, next } = view.search(&search)?;
+                let hits: Result<_, ActError> = found
+                    .into_iter()
+                    .map(|found| hit(view, found, &search.query))
+                    .collect();
                 Ok(Findings {
-                    hits: found
-                        .into_iter()
-                        .map(|found| hit(found, &search.query))
-                        .collect(),
+                    hits: hits?,
                     next,
                     not_indexed: view.not_indexed()?,
                 })
@@ -182,10 +186,14 @@ fn held_key(view: &Snapshot<'_>, id: &ObjectId) -> Result<ObjectKey, ActError> {
         .ok_or_else(|| ActError::NoObject(id.to_string()))
 }
 
-fn hit(found: Found, query: &Query) -> Hit {
+fn hit(view: &Snapshot<'_>, found: Found, query: &Query) -> Result<Hit, ActError> {
     let held = found.held;
+    let giver = match held.summary.handling.origin {
+        Some(origin) => view.partner(origin.partner)?,
+        None => None,
+    };
     let name = held.summary.name.as_deref().unwrap_or_default();
-    Hit {
+    Ok(Hit {
         closeness: found.closeness,
         name: highlight(query, name)
             .into_iter()
@@ -196,8 +204,9 @@ fn hit(found: Found, query: &Query) -> Hit {
             .collect(),
         quote: quote(&held.body, query),
         modified: held.modified,
+        giver: giver.map(named),
         summary: held.summary,
-    }
+    })
 }
 
 /// The part of an object's texts that says most of what was looked for, but for names, which are

@@ -271,7 +271,7 @@ impl RecordView {
 fn engagements(language: Language) -> Vec<Engagement> {
     let words = |words| in_words(language, words);
     let engagement = |kind: &str, title, when| Engagement {
-        id: "coop-engagement--0d3f6a7b-6c2f-4f0e-9a51-5b6d9f0e1c01".to_owned(),
+        id: String::new(),
         kind: Word::new(Vocabulary::Engagement, kind),
         title: words(title),
         when,
@@ -285,7 +285,7 @@ fn engagements(language: Language) -> Vec<Engagement> {
         sources: vec![source(language, 1)],
         contradictions: vec![],
     };
-    vec![
+    let mut engagements = vec![
         Engagement {
             place: Some(words(["بورت ألما", "Port-Alma", "Port Alma"])),
             outcomes: vec![words([
@@ -347,7 +347,11 @@ fn engagements(language: Language) -> Vec<Engagement> {
             ["لقاءات أخرى", "Autres rencontres", "Other meetings"],
             When::Unknown,
         ),
-    ]
+    ];
+    for (number, one) in engagements.iter_mut().enumerate() {
+        one.id = format!("coop-engagement--0d3f6a7b-6c2f-4f0e-9a51-{number:012}");
+    }
+    engagements
 }
 
 fn contradiction(language: Language) -> Contradiction {

@@ -8,6 +8,7 @@ use mithaq_store::{
     Snapshot, VersionSummary, is_name, is_said,
 };
 use mithaq_text::{Query, Snippet, highlight, snippet};
+use serde::Deserialize;
 
 use crate::look::named;
 use crate::{ActError, Named, Node};
@@ -43,6 +44,9 @@ pub struct Hit {
     pub quote: Option<Quote>,
     /// The partner that gave it; nothing if it is this node's own.
     pub giver: Option<Named>,
+    /// What has a name of those that it is about: the ends of a relationship, what was sighted or
+    /// translated.
+    pub about: Vec<Named>,
 }
 
 /// A part of a text, with the property that it stands in.
@@ -205,8 +209,47 @@ fn hit(view: &Snapshot<'_>, found: Found, query: &Query) -> Result<Hit, ActError
         quote: quote(&held.body, query),
         modified: held.modified,
         giver: giver.map(named),
+        about: about(view, &held.summary.kind, &held.body)?,
         summary: held.summary,
     })
+}
+
+/// What an object speaks of that says little by itself.
+#[derive(Deserialize)]
+struct Subjects {
+    source_ref: Option<String>,
+    target_ref: Option<String>,
+    sighting_of_ref: Option<String>,
+    object_ref: Option<String>,
+}
+
+fn about(view: &Snapshot<'_>, kind: &str, body: &[u8]) -> Result<Vec<Named>, ActError> {
+    if !matches!(kind, "relationship" | "sighting" | "language-content") {
+        return Ok(Vec::new());
+    }
+    let Ok(subjects) = serde_json::from_slice::<Subjects>(body) else {
+        return Ok(Vec::new());
+    };
+    let ids = [
+        subjects.source_ref,
+        subjects.target_ref,
+        subjects.sighting_of_ref,
+        subjects.object_ref,
+    ];
+    let mut about = Vec::new();
+    for id in ids.into_iter().flatten() {
+        let Ok(id) = id.parse::<ObjectId>() else {
+            continue;
+        };
+        let summary = match view.object_key(&id)? {
+            Some(key) => view.summary(key)?,
+            None => None,
+        };
+        if let Some(name) = summary.and_then(|summary| summary.name) {
+            about.push(Named { id, name });
+        }
+    }
+    Ok(about)
 }
 
 /// The part of an object's texts that says most of what was looked for, but for names, which are

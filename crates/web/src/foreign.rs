@@ -2,6 +2,9 @@
 
 use crate::markup::Markup;
 
+/// Characters of a text that is at ease among others in a line.
+const SHORT: usize = 80;
+
 /// A text that the node did not write itself, with its language when that is known.
 ///
 /// It is always shown in an element of its own, so that its direction never disturbs the line around
@@ -51,6 +54,16 @@ impl Foreign {
     /// The text in an isolated inline element.
     pub fn html(&self) -> Markup {
         self.element("bdi")
+    }
+
+    /// The text inline if it is short and in one line, else as a paragraph.
+    pub(crate) fn inline_or_paragraph(&self) -> Markup {
+        let is_long = self.text.contains('\n') || self.text.chars().nth(SHORT).is_some();
+        if is_long {
+            self.paragraph()
+        } else {
+            self.html()
+        }
     }
 
     /// The text as a paragraph.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, Query};
 use axum::response::{Html, Response};
-use mithaq_node::{LinkView, ObjectView, VersionSummary};
-use mithaq_stix::ObjectId;
+use mithaq_node::{Link, LinkView, ObjectView, VersionSummary};
+use mithaq_stix::{ObjectId, Tlp};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -158,6 +158,11 @@ fn end(id: &ObjectId, summary: Option<&VersionSummary>, language: Language) -> E
     }
 }
 
+/// Whether a link says what the mark at the head of the page says.
+fn is_tlp(link: &Link) -> bool {
+    link.properties == "object_marking_refs" && Tlp::from_marking_id(&link.id).is_some()
+}
+
 fn add_link(view: &mut object::ObjectView, link: &LinkView, language: Language) {
     if let (Some(far), Some(relationship)) = (&link.far_end, &link.other) {
         let said = relationship.name.as_deref().unwrap_or_default();
@@ -169,13 +174,11 @@ fn add_link(view: &mut object::ObjectView, link: &LinkView, language: Language) 
         });
         return;
     }
+    if is_tlp(&link.link) {
+        return;
+    }
     let line = LinkLine {
-        properties: link
-            .link
-            .properties
-            .split(' ')
-            .map(Word::property)
-            .collect(),
+        properties: properties::of_link(&link.link.properties),
         other: end(&link.link.id, link.other.as_ref(), language),
     };
     if link.link.incoming {

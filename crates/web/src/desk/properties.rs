@@ -39,6 +39,9 @@ const FIRST: [&str; 9] = [
     "outcomes",
 ];
 
+/// How the name of an extension begins that a definition describes.
+const DEFINED: &str = "extension-definition--";
+
 /// What an object says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Told {
@@ -64,6 +67,7 @@ pub(super) fn told(object: &Value, ends: &HashMap<String, End>) -> Told {
     };
     let mut members: Vec<_> = members
         .iter()
+        .flat_map(|(name, value)| with_extensions(name, value))
         .filter(|(name, value)| !ELSEWHERE.contains(&name.as_str()) && !is_linked(value, ends))
         .collect();
     members.sort_by_key(|(name, _)| {
@@ -81,6 +85,41 @@ pub(super) fn told(object: &Value, ends: &HashMap<String, End>) -> Told {
     }
     told.left_out = reader.left_out;
     told
+}
+
+/// A property, or those that definitions of extensions add in the place of `extensions`.
+fn with_extensions<'a>(name: &'a String, value: &'a Value) -> Vec<(&'a String, &'a Value)> {
+    let members = match value {
+        Value::Object(members) if name == "extensions" => members,
+        _ => return vec![(name, value)],
+    };
+    let mut found = Vec::new();
+    for (id, extension) in members {
+        match extension {
+            Value::Object(added) if id.starts_with(DEFINED) => {
+                found.extend(added.iter().filter(|(name, _)| *name != "extension_type"));
+            }
+            other => found.push((id, other)),
+        }
+    }
+    found
+}
+
+/// The properties by which a link names, as people know them: the outermost of each, once.
+pub(super) fn of_link(paths: &str) -> Vec<Word> {
+    let mut names: Vec<&str> = Vec::new();
+    for path in paths.split(' ') {
+        let mut parts = path.split('.').peekable();
+        if parts.next_if_eq(&"extensions").is_some() {
+            parts.next_if(|part| part.starts_with(DEFINED));
+        }
+        let outermost = parts.next().unwrap_or(path);
+        let name = outermost.split('[').next().unwrap_or(outermost);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.into_iter().map(Word::property).collect()
 }
 
 /// Whether a value is nothing but objects that the page lists as linked.
@@ -304,7 +343,7 @@ mod tests {
             "published_on": "2026-01-01",
             "description": "told first",
             "external_references": [
-                { "source_name": "a", "hashes": { "MD5": "x" } },
+                { "hashes": { "MD5": "x" }, "source_name": "a" },
                 { "source_name": "b" },
             ],
             "nothing": null,
@@ -356,6 +395,26 @@ mod tests {
             told.properties[0].values[1].value,
             object::Value::Code(other.to_owned())
         );
+    }
+
+    #[test]
+    fn what_extensions_add_is_told_beside_the_rest() {
+        let id = format!("{DEFINED}00000000-0000-4000-8000-000000000001");
+        let object = json!({
+            "name": "x",
+            "extensions": {
+                id: { "extension_type": "property-extension", "roles": ["one"] },
+                "ntfs-ext": { "sid": "1" },
+            },
+        });
+        assert_eq!(
+            read(&object),
+            ["name |  | x", "ntfs-ext | sid | 1", "roles |  | one"]
+        );
+        let named = |paths: &str| of_link(&paths.replace("DEF", DEFINED));
+        let terms = named("a_ref b[0].c_ref extensions.DEF1.d[1].e_ref b[1].c_ref");
+        let terms: Vec<_> = terms.iter().map(Word::term).collect();
+        assert_eq!(terms, ["a_ref", "b", "d"]);
     }
 
     #[test]

@@ -171,6 +171,11 @@ fn line(hit: Hit, language: Language) -> ResultLine {
         id: summary.id.to_string(),
         kind,
         name,
+        about: hit
+            .about
+            .into_iter()
+            .map(|named| Foreign::new(named.name))
+            .collect(),
         made_at: hit.modified.as_deref().and_then(|at| at.parse().ok()),
         tlp: summary.handling.tlp,
         is_revoked: summary.revoked,

@@ -99,6 +99,8 @@ pub struct ResultLine {
     pub kind: Word,
     /// Its name, if it has one.
     pub name: Option<Marked>,
+    /// The names of what it is about, if it says little by itself: the ends of a relationship.
+    pub about: Vec<Foreign>,
     /// When this version was made, if it says so.
     pub made_at: Option<Timestamp>,
     /// How far it may go.

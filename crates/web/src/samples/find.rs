@@ -36,6 +36,8 @@ impl SearchView {
                     Nearness::SoundsAlike,
                     vec![
                         result(secret(), Marked::default()),
+                        uses(language),
+                        translation(language),
                         result(disguised(), marked("<b>invoice</b>", "\u{202E}fdp", ".exe")),
                     ],
                 ),
@@ -110,6 +112,7 @@ fn result(object: ObjectLine, name: Marked) -> ResultLine {
         id: object.id,
         kind: object.kind,
         name: Some(name).filter(|name| !name.is_empty()),
+        about: vec![],
         made_at: Some(at(1, 9, 30)),
         tlp: object.tlp,
         is_revoked: false,
@@ -128,6 +131,30 @@ fn mentioned(language: Language) -> ResultLine {
             text: marked("… used by ", "GREY HERON", " against payroll services …"),
         }),
         ..result(indicator(), marked("login.payroll-update.example", "", ""))
+    }
+}
+
+fn uses(language: Language) -> ResultLine {
+    ResultLine {
+        kind: Word::object_type("relationship"),
+        name: Some(
+            Word::new(Vocabulary::Relation, "uses")
+                .named(language)
+                .into(),
+        ),
+        about: vec![
+            Foreign::new("GREY HERON"),
+            Foreign::new("login.payroll-update.example"),
+        ],
+        ..result(secret(), Marked::default())
+    }
+}
+
+fn translation(language: Language) -> ResultLine {
+    ResultLine {
+        kind: Word::object_type("language-content"),
+        about: vec![in_words(language, KALDERA)],
+        ..result(secret(), Marked::default())
     }
 }
 

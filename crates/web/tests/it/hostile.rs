@@ -158,6 +158,7 @@ fn in_what_was_found() {
         HOSTILE.clone_into(&mut result.id);
         result.kind = Word::object_type(HOSTILE);
         result.name = Some(Marked::new([(HOSTILE.to_owned(), true)]));
+        result.about = vec![name(), name()];
         result.giver = Some(name());
         result.quote = Some(QuoteLine {
             property: Word::property(HOSTILE),
@@ -165,7 +166,7 @@ fn in_what_was_found() {
         });
         count += 1;
     }
-    // Of each result its name, type and giver, the property and two runs of its quote; the words in
+    // Of each result its name, what it is about, its type and giver, the property and two runs of its quote; the words in
     // the title, the type as a choice, the node and the officer. A field holds what was typed as it
     // was typed, so that it is not changed by looking again.
     let Html(html) = search::render(&page("search"), &view).unwrap();
@@ -179,7 +180,7 @@ fn in_what_was_found() {
     let (value, behind) = behind.split_once(" form=").unwrap();
     assert!(!value.contains('<'), "{value}");
     let rest = [before, kinds, behind].concat();
-    harmless(&Html(rest), 6 * count + 4);
+    harmless(&Html(rest), 8 * count + 4);
 }
 
 #[test]

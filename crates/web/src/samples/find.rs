@@ -167,6 +167,7 @@ impl ObjectView {
             name: object.name,
             tlp: object.tlp,
             subjects: object.subjects,
+            elsewhere: None,
             giver: Some(Giver {
                 partner: in_words(language, KALDERA),
                 agreement: Some(agreement(language, MEMORANDUM)),

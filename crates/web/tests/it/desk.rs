@@ -198,6 +198,7 @@ async fn a_long_list_goes_on_without_a_gap() {
     let second = desk.page(&next).await;
     let count = |page: &str| main_of(page).matches("<p class=\"what\">").count();
     assert_eq!((count(&first), count(&second)), (50, 12));
+    assert!(first.len() < 60_000, "{} bytes", first.len());
     assert!(!second.contains("<p class=\"further\">"));
 }
 
@@ -247,13 +248,11 @@ async fn an_object_says_what_it_is_and_what_it_is_linked_with() {
     );
     assert!(person.contains("related to this object"), "{person}");
     assert!(
-        person.contains("x_own\ndeep\u{a0}first") || person.contains("first"),
+        person.contains("x_own\ndeep first\ndeep <script>"),
         "{person}"
     );
-    assert!(
-        person.contains("\"name\": \"Abdelouafi Laftit\""),
-        "{person}"
-    );
+    let json = "&#34;name&#34;: &#34;Abdelouafi Laftit&#34;";
+    assert!(person.contains(json), "{person}");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use mithaq_store::{
     Snapshot, VersionSummary, is_name, is_said,
 };
 use mithaq_text::{Query, Snippet, highlight, snippet};
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::look::named;
 use crate::{ActError, Named, Node};
@@ -214,33 +214,19 @@ fn hit(view: &Snapshot<'_>, found: Found, query: &Query) -> Result<Hit, ActError
     })
 }
 
-/// What an object speaks of that says little by itself.
-#[derive(Deserialize)]
-struct Subjects {
-    source_ref: Option<String>,
-    target_ref: Option<String>,
-    sighting_of_ref: Option<String>,
-    object_ref: Option<String>,
-}
+/// The properties by which an object that says little by itself names what it is about.
+const ABOUT: [&str; 4] = ["source_ref", "target_ref", "sighting_of_ref", "object_ref"];
 
 fn about(view: &Snapshot<'_>, kind: &str, body: &[u8]) -> Result<Vec<Named>, ActError> {
     if !matches!(kind, "relationship" | "sighting" | "language-content") {
         return Ok(Vec::new());
     }
-    let Ok(subjects) = serde_json::from_slice::<Subjects>(body) else {
+    let Ok(object) = serde_json::from_slice::<Value>(body) else {
         return Ok(Vec::new());
     };
-    let ids = [
-        subjects.source_ref,
-        subjects.target_ref,
-        subjects.sighting_of_ref,
-        subjects.object_ref,
-    ];
+    let ids = ABOUT.map(|property| object.get(property)?.as_str()?.parse::<ObjectId>().ok());
     let mut about = Vec::new();
     for id in ids.into_iter().flatten() {
-        let Ok(id) = id.parse::<ObjectId>() else {
-            continue;
-        };
         let summary = match view.object_key(&id)? {
             Some(key) => view.summary(key)?,
             None => None,

@@ -163,27 +163,25 @@ fn is_tlp(link: &Link) -> bool {
     link.properties == "object_marking_refs" && Tlp::from_marking_id(&link.id).is_some()
 }
 
-fn add_link(view: &mut object::ObjectView, link: &LinkView, language: Language) {
-    if let (Some(far), Some(relationship)) = (&link.far_end, &link.other) {
+fn add_link(view: &mut object::ObjectView, found: &LinkView, language: Language) {
+    let link = &found.link;
+    if let (Some(far), Some(relationship)) = (&found.far_end, &found.other) {
         let said = relationship.name.as_deref().unwrap_or_default();
         view.relations.push(RelationLine {
-            id: link.link.id.to_string(),
+            id: link.id.to_string(),
             relation: Word::new(Vocabulary::Relation, said),
             other: end(&far.id, far.summary.as_ref(), language),
             is_outgoing: far.is_target,
         });
-        return;
-    }
-    if is_tlp(&link.link) {
-        return;
-    }
-    let line = LinkLine {
-        properties: properties::of_link(&link.link.properties),
-        other: end(&link.link.id, link.other.as_ref(), language),
-    };
-    if link.link.incoming {
-        view.named_by.push(line);
-    } else {
-        view.names.push(line);
+    } else if !is_tlp(link) {
+        let list = if link.incoming {
+            &mut view.named_by
+        } else {
+            &mut view.names
+        };
+        list.push(LinkLine {
+            properties: properties::of_link(&link.properties),
+            other: end(&link.id, found.other.as_ref(), language),
+        });
     }
 }

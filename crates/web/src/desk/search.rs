@@ -51,11 +51,7 @@ impl Wanted {
         for (name, value) in query {
             match name.as_str() {
                 "q" => wanted.words = value.chars().take(LONGEST).collect(),
-                "type" if is_kind(&value) && wanted.kinds.len() < MOST_KINDS => {
-                    if !wanted.kinds.contains(&value) {
-                        wanted.kinds.push(value);
-                    }
-                }
+                "type" if wanted.takes(&value) => wanted.kinds.push(value),
                 "since" => wanted.since = value.parse().ok(),
                 "until" => wanted.until = value.parse().ok(),
                 "after" => wanted.after = value,
@@ -63,6 +59,10 @@ impl Wanted {
             }
         }
         wanted
+    }
+
+    fn takes(&self, kind: &String) -> bool {
+        is_kind(kind) && self.kinds.len() < MOST_KINDS && !self.kinds.contains(kind)
     }
 
     fn search(&self) -> Search {

@@ -185,12 +185,15 @@ impl ObjectView {
         Some(path_with(&self.path(), &[("links", Some(more))]))
     }
 
-    fn elsewhere_path(&self, elsewhere: &Elsewhere) -> String {
+    /// The other page that tells the object: what it is called, and its path.
+    fn told_elsewhere(&self) -> Option<(Key, String)> {
         let id = encoded(&self.id);
-        match elsewhere {
+        let elsewhere = self.elsewhere?;
+        let path = match elsewhere {
             Elsewhere::Record => format!("record?at={id}#{id}"),
             Elsewhere::Agreement => format!("agreements/{id}"),
-        }
+        };
+        Some((elsewhere.key(), path))
     }
 }
 

@@ -252,7 +252,7 @@ impl RecordView {
     /// Engagements: one told in two ways, others with what only other reports say.
     pub fn sample(language: Language) -> Self {
         Self {
-            engagements: engagements(language),
+            engagements: numbered(engagements(language)),
             total: 16,
             pager: older_only(),
         }
@@ -285,7 +285,7 @@ fn engagements(language: Language) -> Vec<Engagement> {
         sources: vec![source(language, 1)],
         contradictions: vec![],
     };
-    let mut engagements = vec![
+    vec![
         Engagement {
             place: Some(words(["بورت ألما", "Port-Alma", "Port Alma"])),
             outcomes: vec![words([
@@ -347,7 +347,11 @@ fn engagements(language: Language) -> Vec<Engagement> {
             ["لقاءات أخرى", "Autres rencontres", "Other meetings"],
             When::Unknown,
         ),
-    ];
+    ]
+}
+
+/// Gives each its own id.
+fn numbered(mut engagements: Vec<Engagement>) -> Vec<Engagement> {
     for (number, one) in engagements.iter_mut().enumerate() {
         one.id = format!("coop-engagement--0d3f6a7b-6c2f-4f0e-9a51-{number:012}");
     }

@@ -232,9 +232,10 @@ const OBJECT_TYPES: [&str; 50] = [
     "x509-certificate",
 ];
 
-const PROPERTIES: [&str; 78] = [
+const PROPERTIES: [&str; 80] = [
     "abstract",
     "administrative_area",
+    "agency_refs",
     "aliases",
     "authors",
     "city",
@@ -275,6 +276,7 @@ const PROPERTIES: [&str; 78] = [
     "longitude",
     "malware_types",
     "name",
+    "name_variants",
     "number_observed",
     "object_marking_refs",
     "object_modified",

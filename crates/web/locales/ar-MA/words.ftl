@@ -127,6 +127,7 @@ relation-variant-of = نسخة معدّلة من
 
 property-abstract = الملخص
 property-administrative_area = التقسيم الإداري
+property-agency_refs = الجهات
 property-aliases = أسماء أخرى
 property-authors = المؤلفون
 property-city = المدينة
@@ -167,6 +168,7 @@ property-location_refs = الأماكن
 property-longitude = خط الطول
 property-malware_types = أنواع البرمجية الخبيثة
 property-name = الاسم
+property-name_variants = رسوم الاسم
 property-number_observed = عدد مرات الرصد
 property-object_marking_refs = وسوم التداول
 property-object_modified = النسخة المترجمة

@@ -127,6 +127,7 @@ relation-variant-of = variant of
 
 property-abstract = abstract
 property-administrative_area = administrative area
+property-agency_refs = agencies
 property-aliases = also called
 property-authors = authors
 property-city = city
@@ -167,6 +168,7 @@ property-location_refs = places
 property-longitude = longitude
 property-malware_types = kinds of malware
 property-name = name
+property-name_variants = spellings of the name
 property-number_observed = times observed
 property-object_marking_refs = handling
 property-object_modified = version that is translated

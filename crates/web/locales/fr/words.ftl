@@ -127,6 +127,7 @@ relation-variant-of = variante de
 
 property-abstract = résumé
 property-administrative_area = circonscription administrative
+property-agency_refs = services
 property-aliases = autres noms
 property-authors = auteurs
 property-city = ville
@@ -167,6 +168,7 @@ property-location_refs = lieux
 property-longitude = longitude
 property-malware_types = types de logiciel malveillant
 property-name = nom
+property-name_variants = graphies du nom
 property-number_observed = nombre d’observations
 property-object_marking_refs = traitement
 property-object_modified = version traduite

@@ -19,6 +19,11 @@ const PAGES = [
   "record",
   "log",
   "log/0",
+  "search",
+  "search?q=hammouchi&type=identity",
+  "search?q=%D8%A7%D9%84%D8%AD%D9%85%D9%88%D8%B4%D9%8A",
+  "search?q=nothinglikethis",
+  "objects/identity--8bc1f27b-0e9f-4b98-8c73-0a22a8866e1d",
 ];
 const LANGUAGES = { ar: "rtl", en: "ltr", fr: "ltr" };
 
@@ -131,6 +136,54 @@ test("the record keeps the wrong year as a contradiction and does not believe it
   const text = plain(await page.locator("main").innerText());
   assert.match(text, /13 to 14 June 2020/, "the wrong year is kept");
   assert.match(text, /13 to 14 June 2022\s*Press article \d+[^\n]*followed here/);
+  await leave(page);
+});
+
+for (const [language, words, heading] of [
+  ["ar", "الحموشي", /أسماء متقاربة في النطق|ما ورد في الاسم/],
+  ["en", "Hamouchi", /Names that sound alike|Found in the name/],
+])
+  test(`${language}: a person is found across scripts and read`, async () => {
+    const { page, agency } = await visit("murjania", language);
+    // By the keyboard alone: into the box, and off.
+    await page.focus("input[type=search]");
+    await page.keyboard.type(words);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/${language}/search?q=*`);
+    assert.equal(await page.inputValue("input[type=search]"), words, "the box keeps the words");
+    assert.match(await page.locator("main").innerText(), heading);
+    // Filters are fields of the same form.
+    await page.click("details.filters summary");
+    await page.check("input[name=type][value=identity]");
+    await page.click("details.filters button[type=submit]");
+    await page.waitForURL("**/search?*type=identity*");
+    assert.equal(await page.inputValue("input[type=search]"), words);
+    assert.ok(await page.isChecked("input[name=type][value=identity]"));
+    const person = page.locator("main .what a", { hasText: "Abdellatif Hammouchi" });
+    await person.first().click();
+    await page.waitForURL(`**/${language}/objects/identity--*`);
+    assert.match(await page.locator("h1").innerText(), /Abdellatif Hammouchi/);
+    // What names it leads on.
+    await page.locator("main .links a[href*='/objects/']").first().click();
+    await page.waitForLoadState();
+    assert.ok((await page.locator("h1").innerText()).length > 1);
+    await page.goto(`${agency.url}/${language}/record`);
+    await page.locator("article.engagement h2 a").first().click();
+    await page.waitForURL("**/objects/coop-*");
+    await page.locator(".head a[href*='record?at=']").click();
+    await page.waitForURL("**/record?at=*");
+    assert.ok(await page.locator("article.engagement:target").isVisible());
+    await leave(page);
+  });
+
+test("what is found is marked, and an object that is not held has the usual page", async () => {
+  const { page, agency } = await visit("murjania", "en");
+  await page.goto(`${agency.url}/en/search?q=hammouchi`);
+  assert.equal((await page.locator("mark").first().innerText()).toLowerCase(), "hammouchi");
+  page.expected = [404];
+  await page.goto(`${agency.url}/en/objects/identity--00000000-0000-4000-8000-000000000000`);
+  assert.match(await page.locator("h1").innerText(), /No such page/);
+  page.problems = page.problems.filter((problem) => !/404/.test(problem));
   await leave(page);
 });
 

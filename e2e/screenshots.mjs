@@ -6,6 +6,18 @@ import { openPage, signIn, startBrowser, startDemo } from "./demo.mjs";
 process.env.MITHAQ_PROGRAM ??= "target/release/mithaq";
 const out = path.resolve(import.meta.dirname, "../target/screenshots");
 mkdirSync(out, { recursive: true });
+const PAGES = {
+  today: "today",
+  agreements: "agreements",
+  "exchange-released": "exchange/released",
+  "exchange-withheld": "exchange/withheld",
+  "exchange-disclosed": "exchange/disclosed",
+  record: "record",
+  log: "log",
+  "log-5": "log/5",
+  search: "search?q=hammouchi",
+  object: "objects/identity--8bc1f27b-0e9f-4b98-8c73-0a22a8866e1d",
+};
 const demo = await startDemo();
 const { browser, close } = await startBrowser();
 const agency = demo.agency("murjania");
@@ -18,9 +30,9 @@ for (const language of ["ar", "en", "fr"]) {
     await page.goto(`${agency.url}/${language}/today`);
     await page.screenshot({ path: `${out}/sign-in-${language}-${size}.png` });
     await signIn(page, agency, language);
-    for (const name of ["today", "agreements", "exchange/released", "exchange/withheld", "exchange/disclosed", "record", "log", "log/5"]) {
-      await page.goto(`${agency.url}/${language}/${name}`);
-      await page.screenshot({ path: `${out}/${name.replace("/", "-")}-${language}-${size}.png` });
+    for (const [name, place] of Object.entries(PAGES)) {
+      await page.goto(`${agency.url}/${language}/${place}`);
+      await page.screenshot({ path: `${out}/${name}-${language}-${size}.png` });
     }
     await page.goto(`${agency.url}/${language}/agreements`);
     await page.click("main table a >> nth=0");

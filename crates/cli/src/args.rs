@@ -230,7 +230,7 @@ pub(crate) struct RestoreArgs {
 pub(crate) struct MoveStoreArgs {
     #[command(flatten)]
     pub(crate) at: DirArgs,
-    /// An empty PostgreSQL database, as postgres://USER:PASSWORD@HOST/DATABASE, or `folder` for the
+    /// An empty PostgreSQL database, as `postgres://USER:PASSWORD@HOST/DATABASE`, or `folder` for the
     /// node's own folder.
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) to: String,

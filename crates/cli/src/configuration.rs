@@ -130,7 +130,7 @@ fn without_store(text: &str) -> String {
             .is_some_and(|rest| rest.trim_start().starts_with('='));
         !(is_top && (names_store || *line == COMMENT))
     });
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.fold(String::new(), |rest, line| rest + line + "\n")
 }
 
 fn wrong(path: &Path, why: &str) -> anyhow::Error {

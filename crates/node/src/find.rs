@@ -8,8 +8,10 @@ use mithaq_store::{
     Snapshot, VersionSummary, is_name, is_said,
 };
 use mithaq_text::{Query, Snippet, highlight, snippet};
+use serde_json::Value;
 
-use crate::{ActError, Node};
+use crate::look::named;
+use crate::{ActError, Named, Node};
 
 /// Characters of a text that are shown round what was found.
 const SHOWN: usize = 160;
@@ -40,6 +42,11 @@ pub struct Hit {
     pub name: Vec<Run>,
     /// Where its texts say what was looked for.
     pub quote: Option<Quote>,
+    /// The partner that gave it; nothing if it is this node's own.
+    pub giver: Option<Named>,
+    /// What has a name of those that it is about: the ends of a relationship, what was sighted or
+    /// translated.
+    pub about: Vec<Named>,
 }
 
 /// A part of a text, with the property that it stands in.
@@ -69,11 +76,12 @@ impl Node {
             .store
             .read(move |view| {
                 let FoundPage { found, next } = view.search(&search)?;
+                let hits: Result<_, ActError> = found
+                    .into_iter()
+                    .map(|found| hit(view, found, &search.query))
+                    .collect();
                 Ok(Findings {
-                    hits: found
-                        .into_iter()
-                        .map(|found| hit(found, &search.query))
-                        .collect(),
+                    hits: hits?,
                     next,
                     not_indexed: view.not_indexed()?,
                 })
@@ -182,10 +190,14 @@ fn held_key(view: &Snapshot<'_>, id: &ObjectId) -> Result<ObjectKey, ActError> {
         .ok_or_else(|| ActError::NoObject(id.to_string()))
 }
 
-fn hit(found: Found, query: &Query) -> Hit {
+fn hit(view: &Snapshot<'_>, found: Found, query: &Query) -> Result<Hit, ActError> {
     let held = found.held;
+    let giver = match held.summary.handling.origin {
+        Some(origin) => view.partner(origin.partner)?,
+        None => None,
+    };
     let name = held.summary.name.as_deref().unwrap_or_default();
-    Hit {
+    Ok(Hit {
         closeness: found.closeness,
         name: highlight(query, name)
             .into_iter()
@@ -196,8 +208,34 @@ fn hit(found: Found, query: &Query) -> Hit {
             .collect(),
         quote: quote(&held.body, query),
         modified: held.modified,
+        giver: giver.map(named),
+        about: about(view, &held.summary.kind, &held.body)?,
         summary: held.summary,
+    })
+}
+
+/// The properties by which an object that says little by itself names what it is about.
+const ABOUT: [&str; 4] = ["source_ref", "target_ref", "sighting_of_ref", "object_ref"];
+
+fn about(view: &Snapshot<'_>, kind: &str, body: &[u8]) -> Result<Vec<Named>, ActError> {
+    if !matches!(kind, "relationship" | "sighting" | "language-content") {
+        return Ok(Vec::new());
     }
+    let Ok(object) = serde_json::from_slice::<Value>(body) else {
+        return Ok(Vec::new());
+    };
+    let ids = ABOUT.map(|property| object.get(property)?.as_str()?.parse::<ObjectId>().ok());
+    let mut about = Vec::new();
+    for id in ids.into_iter().flatten() {
+        let summary = match view.object_key(&id)? {
+            Some(key) => view.summary(key)?,
+            None => None,
+        };
+        if let Some(name) = summary.and_then(|summary| summary.name) {
+            about.push(Named { id, name });
+        }
+    }
+    Ok(about)
 }
 
 /// The part of an object's texts that says most of what was looked for, but for names, which are

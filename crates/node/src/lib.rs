@@ -20,6 +20,7 @@
 mod accept;
 mod admit;
 mod agreements;
+mod around;
 mod card;
 mod clock;
 mod deliberate;
@@ -47,6 +48,7 @@ mod standing;
 
 pub use accept::{Acceptance, Outcome};
 pub use admit::{Admitted, Offer};
+pub use around::{FarEnd, LinkView, ObjectView, Provenance};
 pub use card::{NodeCard, ReadCardError};
 pub use clock::{
     Clock, NoRandomnessError, Randomness, SystemClock, SystemRandomness, new_uuid, secret,

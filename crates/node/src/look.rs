@@ -413,7 +413,7 @@ fn entry_view(desk: &Desk, view: &Snapshot<'_>, entry: HeldEntry) -> Result<Entr
     })
 }
 
-fn named(partner: HeldPartner) -> Named {
+pub(crate) fn named(partner: HeldPartner) -> Named {
     Named {
         id: partner.card.identity,
         name: partner.card.name,

@@ -50,7 +50,8 @@ impl Node {
     }
 
     /// Does what time alone makes due, and what was left undone: decisions under agreements that
-    /// came into force, and those that a stop of the program kept from being made.
+    /// came into force, those that a stop of the program kept from being made, and the terms of
+    /// what cannot be found yet.
     pub async fn tick(&self) -> Result<(), ActError> {
         let desk = Arc::clone(&self.desk);
         let due = self
@@ -75,7 +76,7 @@ impl Node {
         if due {
             self.settle().await?;
         }
-        Ok(())
+        self.index_waiting(|_| ()).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::database::{Row, params};
+use crate::database::{Param, Query, Row, params};
 use crate::transaction::{count, micros, stored, timestamp};
 use crate::{AgreementKey, PartnerKey, Snapshot, StoreError, Transaction};
 
@@ -65,24 +65,15 @@ impl Snapshot<'_> {
         before: u64,
         limit: usize,
     ) -> Result<Vec<HeldDisclosure>, StoreError> {
-        let (before, limit) = (stored(before), stored(limit as u64));
-        match agreement {
-            Some(agreement) => {
-                let sql = format!(
-                    "SELECT {COLUMNS} FROM disclosure WHERE log_index < ?1 AND agreement = ?3
-                     ORDER BY log_index DESC LIMIT ?2"
-                );
-                self.database
-                    .rows(&sql, params![before, limit, agreement], disclosure)
-            }
-            None => {
-                let sql = format!(
-                    "SELECT {COLUMNS} FROM disclosure WHERE log_index < ?1
-                     ORDER BY log_index DESC LIMIT ?2"
-                );
-                self.database.rows(&sql, params![before, limit], disclosure)
-            }
+        let mut query = Query {
+            sql: format!("SELECT {COLUMNS} FROM disclosure WHERE log_index < ?1"),
+            params: vec![Param::from(stored(before))],
+        };
+        if let Some(agreement) = agreement {
+            query.and("agreement =", agreement);
         }
+        query.push(" ORDER BY log_index DESC LIMIT", stored(limit as u64));
+        self.database.rows(&query.sql, &query.params, disclosure)
     }
 
     /// The number of disclosures and of objects in them, for one partner or for all.

@@ -22,7 +22,7 @@ const OLDEST_SERVER: i64 = 150_000;
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
     File { dir: PathBuf },
-    Server(PostgresAddress),
+    Server(Box<PostgresAddress>),
 }
 
 impl Place {
@@ -141,7 +141,7 @@ fn make_file(dir: &Path) -> Result<(), OpenStoreError> {
 }
 
 fn connect(address: &PostgresAddress) -> Result<Database, OpenStoreError> {
-    let database = Database::Postgres(Server::new(address.connect()?));
+    let database = Database::Postgres(Box::new(Server::new(address.connect()?)));
     let (version, shown) = database.one(
         "SELECT current_setting('server_version_num')::bigint, current_setting('server_version')",
         params![],

@@ -81,14 +81,12 @@ impl TestNode {
 
     /// Runs statements in its database behind its back.
     pub fn run_beside(&self, sql: &str) {
-        match &self.dir.schema {
-            Some(schema) => schema.run(sql),
-            None => {
-                let path = self.dir.path().join("mithaq.db");
-                let beside = rusqlite::Connection::open(path).expect("the node's file");
-                beside.execute_batch(sql).expect("statements that it takes");
-            }
+        if let Some(schema) = &self.dir.schema {
+            return schema.run(sql);
         }
+        let path = self.dir.path().join("mithaq.db");
+        let beside = rusqlite::Connection::open(path).expect("the node's file");
+        beside.execute_batch(sql).expect("statements that it takes");
     }
 
     /// The address of its store as a text, for another process; empty if it is the folder.

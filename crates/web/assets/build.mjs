@@ -14,7 +14,7 @@ const dist = path.join(here, "..", "dist");
 const ICONS = [
   "arrow-left-right", "book-open", "calendar-clock", "check", "chevron-left", "chevron-right",
   "circle-check", "circle-x", "eye", "eye-off", "file-pen-line", "handshake", "inbox", "log-out", "map-pin", "pause",
-  "scroll-text", "shield-check", "triangle-alert", "undo-2", "unplug", "users-round",
+  "scroll-text", "search", "shield-check", "triangle-alert", "undo-2", "unplug", "users-round",
 ];
 
 const LICENCES = {

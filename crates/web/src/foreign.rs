@@ -2,6 +2,9 @@
 
 use crate::markup::Markup;
 
+/// Characters of a text that is at ease among others in a line.
+const SHORT: usize = 80;
+
 /// A text that the node did not write itself, with its language when that is known.
 ///
 /// It is always shown in an element of its own, so that its direction never disturbs the line around
@@ -53,6 +56,16 @@ impl Foreign {
         self.element("bdi")
     }
 
+    /// The text inline if it is short and in one line, else as a paragraph.
+    pub(crate) fn inline_or_paragraph(&self) -> Markup {
+        let is_long = self.text.contains('\n') || self.text.chars().nth(SHORT).is_some();
+        if is_long {
+            self.paragraph()
+        } else {
+            self.html()
+        }
+    }
+
     /// The text as a paragraph.
     pub fn paragraph(&self) -> Markup {
         self.element("p")
@@ -67,6 +80,45 @@ impl Foreign {
             }
             None => Markup::element(name, &[("dir", "auto")], &text),
         }
+    }
+}
+
+/// A foreign text in which some parts were looked for and found.
+///
+/// ```
+/// # use mithaq_web::Marked;
+/// let name = Marked::new([("Nord".to_owned(), true), ("wacht".to_owned(), false)]);
+/// assert_eq!(name.html().to_string(), r#"<bdi dir="auto"><mark>Nord</mark>wacht</bdi>"#);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marked {
+    runs: Vec<(String, bool)>,
+}
+
+impl Marked {
+    /// A text in runs, each with whether it was found.
+    pub fn new(runs: impl IntoIterator<Item = (String, bool)>) -> Self {
+        Self {
+            runs: runs.into_iter().collect(),
+        }
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.runs.iter().all(|(text, _)| text.is_empty())
+    }
+
+    /// The text in an isolated inline element, with what was found in elements of its own.
+    pub fn html(&self) -> Markup {
+        let shown = self.runs.iter();
+        let shown = shown.map(|(text, found)| (visible(text), *found));
+        Markup::marked("bdi", &[("dir", "auto")], shown)
+    }
+}
+
+impl From<Foreign> for Marked {
+    fn from(text: Foreign) -> Self {
+        Self::new([(text.text, false)])
     }
 }
 
@@ -195,6 +247,19 @@ mod tests {
     fn a_language_tag_with_other_characters_is_ignored() {
         let name = Foreign::new("x").in_language("en\" onclick=\"");
         assert_eq!(name, Foreign::new("x"));
+    }
+
+    #[test]
+    fn what_was_found_is_marked_and_stays_text() {
+        let name = Marked::new([
+            ("<b>\u{202E}".to_owned(), true),
+            ("</mark>\u{200B}&".to_owned(), false),
+        ]);
+        insta::assert_snapshot!(
+            name.html(),
+            @r#"<bdi dir="auto"><mark>&lt;b&gt;⟨U+202E⟩</mark>&lt;/mark&gt;⟨U+200B⟩&amp;</bdi>"#
+        );
+        assert!(Marked::default().is_empty() && !name.is_empty());
     }
 
     proptest! {

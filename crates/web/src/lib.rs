@@ -45,7 +45,7 @@ mod writing;
 
 pub use assets::assets_router;
 pub use desk::router;
-pub use foreign::{Foreign, visible};
+pub use foreign::{Foreign, Marked, visible};
 pub use format::Formats;
 pub use language::{Language, ParseLanguageError};
 pub use markup::Markup;

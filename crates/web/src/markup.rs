@@ -19,6 +19,21 @@ impl Markup {
         ))
     }
 
+    /// An element with a text in runs; what was found stands in an element of its own.
+    pub(crate) fn marked(
+        name: &str,
+        attributes: &[(&str, &str)],
+        runs: impl Iterator<Item = (String, bool)>,
+    ) -> Self {
+        let attributes: Vec<_> = attributes.iter().map(attribute).collect();
+        let inside = runs.map(|(text, found)| match (escape(&text), found) {
+            (text, true) => format!("<mark>{text}</mark>"),
+            (text, false) => text,
+        });
+        let inside = inside.collect::<Vec<_>>().concat();
+        Self(format!("<{name}{}>{inside}</{name}>", attributes.concat()))
+    }
+
     /// A picture from the sheet of icons; it says nothing that the words beside it do not.
     pub(crate) fn icon(class: &str, address: &str) -> Self {
         let (class, address) = (escape(class), escape(address));

@@ -166,14 +166,16 @@ mod sources {
                 include_str!(concat!("../locales/", $folder, "/exchange.ftl")),
                 include_str!(concat!("../locales/", $folder, "/record.ftl")),
                 include_str!(concat!("../locales/", $folder, "/log.ftl")),
+                include_str!(concat!("../locales/", $folder, "/search.ftl")),
+                include_str!(concat!("../locales/", $folder, "/object.ftl")),
                 include_str!(concat!("../locales/", $folder, "/words.ftl")),
             ]
         };
     }
 
-    pub(super) const AR: [&str; 7] = files!("ar-MA");
-    pub(super) const FR: [&str; 7] = files!("fr");
-    pub(super) const EN: [&str; 7] = files!("en");
+    pub(super) const AR: [&str; 9] = files!("ar-MA");
+    pub(super) const FR: [&str; 9] = files!("fr");
+    pub(super) const EN: [&str; 9] = files!("en");
 }
 
 #[cfg(test)]

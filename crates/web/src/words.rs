@@ -18,6 +18,8 @@ pub enum Vocabulary {
     Instrument,
     /// The type of a STIX object.
     ObjectType,
+    /// A property of an object.
+    Property,
     /// What a relationship says of its source.
     Relation,
     /// A subject of cooperation.
@@ -26,11 +28,12 @@ pub enum Vocabulary {
 
 impl Vocabulary {
     /// Every vocabulary.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Act,
         Self::Engagement,
         Self::Instrument,
         Self::ObjectType,
+        Self::Property,
         Self::Relation,
         Self::Subject,
     ];
@@ -42,6 +45,7 @@ impl Vocabulary {
             Self::Engagement => "engagement",
             Self::Instrument => "instrument",
             Self::ObjectType => "type",
+            Self::Property => "property",
             Self::Relation => "relation",
             Self::Subject => "subject",
         }
@@ -56,6 +60,7 @@ impl Vocabulary {
             Self::Act => &ACTS,
             Self::Engagement => &ENGAGEMENTS,
             Self::ObjectType => &OBJECT_TYPES,
+            Self::Property => &PROPERTIES,
             Self::Relation => &RELATIONS,
             Self::Instrument | Self::Subject => &[],
         }
@@ -86,6 +91,16 @@ impl Word {
     /// The type of an object, such as `indicator`.
     pub fn object_type(term: impl Into<String>) -> Self {
         Self::new(Vocabulary::ObjectType, term)
+    }
+
+    /// A property of an object, such as `description`.
+    pub fn property(term: impl Into<String>) -> Self {
+        Self::new(Vocabulary::Property, term)
+    }
+
+    /// The term as it was written.
+    pub fn term(&self) -> &str {
+        &self.term
     }
 
     /// The term in a language, or as it was written.
@@ -216,6 +231,89 @@ const OBJECT_TYPES: [&str; 50] = [
     "vulnerability",
     "windows-registry-key",
     "x509-certificate",
+];
+
+const PROPERTIES: [&str; 80] = [
+    "abstract",
+    "administrative_area",
+    "agency_refs",
+    "aliases",
+    "authors",
+    "city",
+    "confidence",
+    "contact_information",
+    "content",
+    "contents",
+    "context",
+    "count",
+    "country",
+    "created",
+    "created_by_ref",
+    "description",
+    "engagement_kind",
+    "explanation",
+    "extensions",
+    "external_references",
+    "first_observed",
+    "first_seen",
+    "goals",
+    "granular_markings",
+    "guest_parties",
+    "hashes",
+    "host_parties",
+    "identity_class",
+    "implementation_languages",
+    "indicator_types",
+    "infrastructure_types",
+    "is_family",
+    "kill_chain_phases",
+    "labels",
+    "lang",
+    "last_observed",
+    "last_seen",
+    "latitude",
+    "location_ref",
+    "location_refs",
+    "longitude",
+    "malware_types",
+    "name",
+    "name_variants",
+    "number_observed",
+    "object_marking_refs",
+    "object_modified",
+    "object_ref",
+    "object_refs",
+    "objective",
+    "opinion",
+    "other_parties",
+    "outcomes",
+    "pattern",
+    "pattern_type",
+    "pattern_version",
+    "primary_motivation",
+    "published",
+    "region",
+    "relationship_type",
+    "report_types",
+    "resource_level",
+    "roles",
+    "sectors",
+    "sighting_of_ref",
+    "sophistication",
+    "source_ref",
+    "start_time",
+    "stop_time",
+    "street_address",
+    "target_ref",
+    "threat_actor_types",
+    "trainee_parties",
+    "trainer_parties",
+    "valid_from",
+    "valid_until",
+    "value",
+    "version",
+    "when_claim",
+    "where_sighted_refs",
 ];
 
 const RELATIONS: [&str; 42] = [

@@ -115,9 +115,10 @@ fn quoted(quote: &Quote) -> String {
 fn marked(runs: &[Run]) -> String {
     runs.iter().fold(String::new(), |mut text, run| {
         // Writing to a string cannot fail.
-        let _ = match run.found {
-            true => write!(text, "[{}]", run.text),
-            false => write!(text, "{}", run.text),
+        let _ = if run.found {
+            write!(text, "[{}]", run.text)
+        } else {
+            write!(text, "{}", run.text)
         };
         text
     })

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod agreements;
 #[cfg(test)]
+mod around;
+#[cfg(test)]
 mod disclosure;
 #[cfg(test)]
 mod import;

@@ -147,13 +147,12 @@ impl Store {
                 from.close_for_good(&to.to_string())?;
                 Ok(digest)
             });
-            match &moved {
-                Ok(_) => from.commit()?,
-                Err(_) => {
-                    from.rollback()?;
-                    drop(target);
-                    Place::remove(&to)?;
-                }
+            if moved.is_ok() {
+                from.commit()?;
+            } else {
+                from.rollback()?;
+                drop(target);
+                Place::remove(&to)?;
             }
             moved
         })

@@ -19,7 +19,7 @@ pub enum StoreAddress {
     /// One file in this folder.
     Folder(PathBuf),
     /// A database on a server.
-    Postgres(PostgresAddress),
+    Postgres(Box<PostgresAddress>),
 }
 
 /// A database on a PostgreSQL server. Shown without its password.
@@ -87,10 +87,10 @@ impl FromStr for StoreAddress {
             }
             (None, _) => return Err(ParseStoreAddressError::InTheClear),
         }
-        Ok(Self::Postgres(PostgresAddress {
+        Ok(Self::Postgres(Box::new(PostgresAddress {
             config,
             root: root.map(PathBuf::from),
-        }))
+        })))
     }
 }
 

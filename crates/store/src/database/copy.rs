@@ -47,13 +47,11 @@ impl Rows {
     }
 
     pub(crate) fn maybe(&mut self, bytes: Option<&[u8]>) -> &mut Self {
-        match bytes {
-            Some(bytes) => self.field(bytes),
-            None => {
-                self.bytes.extend_from_slice(&NULL);
-                self
-            }
+        if let Some(bytes) = bytes {
+            return self.field(bytes);
         }
+        self.bytes.extend_from_slice(&NULL);
+        self
     }
 
     pub(crate) fn maybe_number(&mut self, number: Option<i64>) -> &mut Self {

@@ -31,7 +31,7 @@ pub(crate) const UNDONE: &str = "the database undid the whole transaction";
 /// A connection to the database of a store.
 pub(crate) enum Database {
     Sqlite(rusqlite::Connection),
-    Postgres(Server),
+    Postgres(Box<Server>),
 }
 
 impl Database {

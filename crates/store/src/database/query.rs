@@ -1,5 +1,7 @@
 //! Statements that are put together from what is asked.
 
+use std::fmt::Write;
+
 use super::Param;
 
 /// A statement that grows with what is asked.
@@ -13,7 +15,8 @@ impl<'a> Query<'a> {
     pub(crate) fn push(&mut self, words: &str, value: impl Into<Param<'a>>) {
         self.params.push(value.into());
         let place = self.params.len();
-        self.sql.push_str(&format!("{words} ?{place}"));
+        // Writing to a string cannot fail.
+        let _ = write!(self.sql, "{words} ?{place}");
     }
 
     /// Adds a condition that ends in a value.
@@ -30,8 +33,7 @@ impl<'a> Query<'a> {
             .map(|place| format!("?{place}"))
             .collect();
         if !places.is_empty() {
-            self.sql
-                .push_str(&format!(" AND {column} IN ({})", places.join(", ")));
+            let _ = write!(self.sql, " AND {column} IN ({})", places.join(", "));
         }
     }
 }

@@ -13,6 +13,10 @@ use super::Failure;
 use crate::pages::record::{self, DatedElsewhere, Published};
 use crate::{Foreign, Language};
 
+/// The types of what was done together.
+pub(super) const ENGAGEMENTS: [&str; 3] =
+    ["coop-engagement", "coop-training", "coop-security-plan"];
+
 /// The record, with everything that it names.
 pub(super) struct Archive {
     pub(super) engagements: Vec<Engagement>,
@@ -157,7 +161,7 @@ struct Translation {
 impl Archive {
     pub(super) async fn open(node: &Node) -> Result<Self, Failure> {
         let mut engagements = Vec::new();
-        for kind in ["coop-engagement", "coop-training", "coop-security-plan"] {
+        for kind in ENGAGEMENTS {
             engagements.extend(objects::<Engagement>(node, kind).await?);
         }
         let mut named: Vec<Named> = Vec::new();
@@ -200,10 +204,7 @@ impl Archive {
         }
         let bundle = serde_json::from_str(bundle).unwrap();
         Self::of(
-            of_kinds(
-                &bundle,
-                &["coop-engagement", "coop-training", "coop-security-plan"],
-            ),
+            of_kinds(&bundle, &ENGAGEMENTS),
             of_kinds(&bundle, &["identity", "location", "report"]),
             of_kinds(&bundle, &["note"]),
             of_kinds(&bundle, &["language-content"]),

@@ -5,7 +5,10 @@ mod agreements;
 mod archive;
 mod exchange;
 mod log;
+mod object;
+mod properties;
 mod record;
+mod search;
 mod session;
 mod today;
 mod words;
@@ -39,7 +42,9 @@ pub fn router(node: Node) -> Router {
         .route("/{language}/agreements/{id}", get(agreements::show))
         .route("/{language}/exchange", get(exchange::front))
         .route("/{language}/exchange/{tab}", get(exchange::show))
+        .route("/{language}/objects/{id}", get(object::show))
         .route("/{language}/record", get(record::show))
+        .route("/{language}/search", get(search::show))
         .route("/{language}/log", get(log::list))
         .route("/{language}/log/{index}", get(log::show))
         .route("/{language}/{*rest}", get(nowhere))

@@ -16,6 +16,8 @@ use crate::{Language, Vocabulary, Word};
 pub(super) struct Wanted {
     before: Option<usize>,
     after: Option<usize>,
+    /// The id of an engagement that has to be on the page.
+    at: Option<String>,
 }
 
 pub(super) async fn show(
@@ -24,11 +26,10 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Response> {
     let shown = async {
         let archive = Archive::open(&visitor.node).await?;
-        let skip = wanted.before.or(wanted.after).unwrap_or(0);
         let page = frame(&visitor, &visitor.node).await?;
         Ok(record::render(
             &page,
-            &view(&archive, skip, visitor.language),
+            &view(&archive, &wanted, visitor.language),
         )?)
     };
     shown
@@ -37,13 +38,20 @@ pub(super) async fn show(
 }
 
 /// One page of the record, the latest first.
-fn view(archive: &Archive, skip: usize, language: Language) -> RecordView {
+fn view(archive: &Archive, wanted: &Wanted, language: Language) -> RecordView {
     let mut engagements: Vec<&Engagement> = archive.engagements.iter().collect();
     engagements.sort_by(|one, other| {
         let (one_day, other_day) = (one.when_claim.start_on, other.when_claim.start_on);
         other_day.cmp(&one_day).then_with(|| one.id.cmp(&other.id))
     });
     let total = engagements.len();
+    let skip = match &wanted.at {
+        Some(id) => {
+            let place = engagements.iter().position(|one| one.id == *id);
+            place.unwrap_or(0) / PAGE * PAGE
+        }
+        None => wanted.before.or(wanted.after).unwrap_or(0),
+    };
     RecordView {
         engagements: engagements
             .into_iter()
@@ -153,7 +161,7 @@ mod tests {
     /// The record that the demonstration imports, as its page shows it.
     fn demonstration(language: Language) -> RecordView {
         let bundle = std::fs::read_to_string(RECORD).unwrap();
-        view(&Archive::of_bundle(&bundle), 0, language)
+        view(&Archive::of_bundle(&bundle), &Wanted::default(), language)
     }
 
     fn titled<'a>(view: &'a RecordView, title: &str) -> &'a record::Engagement {

@@ -160,7 +160,7 @@ fn safe_path(next: &str) -> &str {
         && !next.contains("//")
         && next
             .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "/-_?=&.%:".contains(c))
+            .all(|c| c.is_ascii_alphanumeric() || "/-_?=&.%:+*".contains(c))
         && !next.starts_with("sign-");
     if is_ours { next } else { "today" }
 }
@@ -175,6 +175,8 @@ mod tests {
             safe_path("exchange/withheld?agreement=a"),
             "exchange/withheld?agreement=a"
         );
+        let search = "search?q=harb*+%D8%AD%D8%B1%D8%A8&type=report";
+        assert_eq!(safe_path(search), search);
         for evil in [
             "",
             "//evil.example",

@@ -130,7 +130,7 @@ pub(super) fn withheld(
 }
 
 /// What to call an object; a relationship is called by the word for its type.
-fn name(kind: &str, written: Option<&str>, language: Language) -> Option<Foreign> {
+pub(super) fn name(kind: &str, written: Option<&str>, language: Language) -> Option<Foreign> {
     let written = written?;
     Some(match kind {
         "relationship" => Word::new(Vocabulary::Relation, written).named(language),

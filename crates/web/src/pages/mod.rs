@@ -10,7 +10,9 @@ pub mod error;
 pub mod exchange;
 pub mod log;
 pub mod log_entry;
+pub mod object;
 pub mod record;
+pub mod search;
 pub mod sign_in;
 pub mod today;
 

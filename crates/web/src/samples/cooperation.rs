@@ -252,7 +252,7 @@ impl RecordView {
     /// Engagements: one told in two ways, others with what only other reports say.
     pub fn sample(language: Language) -> Self {
         Self {
-            engagements: engagements(language),
+            engagements: numbered(engagements(language)),
             total: 16,
             pager: older_only(),
         }
@@ -271,7 +271,7 @@ impl RecordView {
 fn engagements(language: Language) -> Vec<Engagement> {
     let words = |words| in_words(language, words);
     let engagement = |kind: &str, title, when| Engagement {
-        id: "coop-engagement--0d3f6a7b-6c2f-4f0e-9a51-5b6d9f0e1c01".to_owned(),
+        id: String::new(),
         kind: Word::new(Vocabulary::Engagement, kind),
         title: words(title),
         when,
@@ -348,6 +348,14 @@ fn engagements(language: Language) -> Vec<Engagement> {
             When::Unknown,
         ),
     ]
+}
+
+/// Gives each its own id.
+fn numbered(mut engagements: Vec<Engagement>) -> Vec<Engagement> {
+    for (number, one) in engagements.iter_mut().enumerate() {
+        one.id = format!("coop-engagement--0d3f6a7b-6c2f-4f0e-9a51-{number:012}");
+    }
+    engagements
 }
 
 fn contradiction(language: Language) -> Contradiction {

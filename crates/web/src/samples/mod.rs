@@ -3,6 +3,7 @@
 mod cooperation;
 mod desk;
 mod exchange;
+mod find;
 mod trust;
 
 use jiff::Timestamp;

@@ -7,7 +7,9 @@ use mithaq_web::pages::error::{self, ErrorView, Fault};
 use mithaq_web::pages::exchange::{self, ExchangeTab, ExchangeView};
 use mithaq_web::pages::log::{self, LogView};
 use mithaq_web::pages::log_entry::{self, LogEntryView};
+use mithaq_web::pages::object::{self, ObjectView};
 use mithaq_web::pages::record::{self, RecordView};
+use mithaq_web::pages::search::{self, SearchView};
 use mithaq_web::pages::sign_in::{self, SignInView};
 use mithaq_web::pages::today::{self, TodayView};
 use mithaq_web::{Language, Page, RenderPageError};
@@ -22,6 +24,8 @@ pub(crate) fn every_page(language: Language) -> Result<Vec<Shown>, RenderPageErr
         agreements_and_one,
         exchange_tabs,
         record_and_log,
+        searches,
+        objects,
         doors,
         faults,
     ];
@@ -110,6 +114,33 @@ fn record_and_log(language: Language) -> Room {
         ),
         shown("log/failed", log_entry::render(&entry, &failed)?),
     ])
+}
+
+fn searches(language: Language) -> Room {
+    let page = Page::sample(language, "search?q=heron");
+    let views = [
+        ("search", SearchView::sample(language)),
+        ("search/newest", SearchView::sample_newest()),
+        ("search/nothing", SearchView::sample_nothing()),
+        ("search/going-on", SearchView::sample_going_on()),
+        ("search/empty", SearchView::sample_empty()),
+    ];
+    let shown = views.map(|(path, view)| Ok(shown(path, search::render(&page, &view)?)));
+    shown.into_iter().collect()
+}
+
+fn objects(language: Language) -> Room {
+    let page = Page::sample(language, "objects/x");
+    let views = [
+        ("objects/x", ObjectView::sample(language)),
+        ("objects/engagement", ObjectView::sample_engagement()),
+        (
+            "objects/bare",
+            ObjectView::sample_bare("coop-agreement--5b6d9f0e-6c2f-4f0e-9a51-0d3f6a7b1c01"),
+        ),
+    ];
+    let shown = views.map(|(path, view)| Ok(shown(path, object::render(&page, &view)?)));
+    shown.into_iter().collect()
 }
 
 fn doors(language: Language) -> Room {

@@ -5,9 +5,11 @@ use mithaq_web::pages::agreement::{self, AgreementView};
 use mithaq_web::pages::error::{self, ErrorView, Fault};
 use mithaq_web::pages::exchange::{self, ExchangeLines, ExchangeTab, ExchangeView};
 use mithaq_web::pages::log_entry::{self, LogEntryView};
+use mithaq_web::pages::object::{self, Leaf, ObjectView, Property};
 use mithaq_web::pages::record::{self, Party, RecordView, Value};
+use mithaq_web::pages::search::{self, QuoteLine, SearchView};
 use mithaq_web::pages::sign_in::{self, SignInView};
-use mithaq_web::{Foreign, Language, Page, Vocabulary, Word};
+use mithaq_web::{Foreign, Language, Marked, Page, Vocabulary, Word};
 
 /// What an attacker would call a file, an agency or an agreement.
 const HOSTILE: &str = "\"'><script>alert(1)</script>\u{202E}gpj\u{200B}&amp;";
@@ -141,6 +143,87 @@ fn in_the_log() {
     HOSTILE.clone_into(&mut opening.content);
     HOSTILE.clone_into(&mut opening.salt);
     harmless(&log_entry::render(&page("log"), &view).unwrap(), 2 + 2);
+}
+
+#[test]
+fn in_what_was_found() {
+    let mut view = SearchView::sample(Language::Ar);
+    HOSTILE.clone_into(&mut view.sought);
+    view.more = Some(HOSTILE.to_owned());
+    view.kinds.truncate(1);
+    view.kinds[0].kind = Word::object_type(HOSTILE);
+    view.kinds[0].is_chosen = true;
+    let mut count = 0;
+    for result in view.groups.iter_mut().flat_map(|group| &mut group.results) {
+        HOSTILE.clone_into(&mut result.id);
+        result.kind = Word::object_type(HOSTILE);
+        result.name = Some(Marked::new([(HOSTILE.to_owned(), true)]));
+        result.about = vec![name(), name()];
+        result.giver = Some(name());
+        result.quote = Some(QuoteLine {
+            property: Word::property(HOSTILE),
+            text: Marked::new([(HOSTILE.to_owned(), false), (HOSTILE.to_owned(), true)]),
+        });
+        count += 1;
+    }
+    // Of each result its name, what it is about, its type and giver, the property and two runs of its quote; the words in
+    // the title, the type as a choice, the node and the officer. A field holds what was typed as it
+    // was typed, so that it is not changed by looking again.
+    let Html(html) = search::render(&page("search"), &view).unwrap();
+    let (before, behind) = html.split_once("name=\"q\"").unwrap();
+    let (field, behind) = behind.split_once("<button").unwrap();
+    assert!(
+        field.contains("&#34;") && !field.contains("<script"),
+        "{field}"
+    );
+    let (kinds, behind) = behind.split_once("value=\"").unwrap();
+    let (value, behind) = behind.split_once(" form=").unwrap();
+    assert!(!value.contains('<'), "{value}");
+    let rest = [before, kinds, behind].concat();
+    harmless(&Html(rest), 8 * count + 4);
+}
+
+#[test]
+fn in_an_object() {
+    let mut view = ObjectView::sample(Language::Ar);
+    view.name = Some(name());
+    HOSTILE.clone_into(&mut view.id);
+    view.kind = Word::object_type(HOSTILE);
+    view.subjects = vec![Word::subject(HOSTILE)];
+    let giver = view.giver.as_mut().unwrap();
+    giver.partner = name();
+    giver.agreement.as_mut().unwrap().name = name();
+    view.properties = vec![Property {
+        name: Word::property(HOSTILE),
+        values: vec![
+            Leaf {
+                place: HOSTILE.to_owned(),
+                value: object::Value::Text(name()),
+            },
+            Leaf {
+                place: HOSTILE.to_owned(),
+                value: object::Value::Code(HOSTILE.to_owned()),
+            },
+        ],
+    }];
+    view.relations.truncate(1);
+    view.relations[0].relation = Word::new(Vocabulary::Relation, HOSTILE);
+    view.relations[0].other.name = Some(name());
+    view.relations[0].other.kind = Word::object_type(HOSTILE);
+    HOSTILE.clone_into(&mut view.relations[0].id);
+    view.names.truncate(1);
+    view.names[0].properties = vec![Word::property(HOSTILE)];
+    view.names[0].other.is_held = false;
+    HOSTILE.clone_into(&mut view.names[0].other.id);
+    HOSTILE.clone_into(&mut view.sha256);
+    HOSTILE.clone_into(&mut view.json);
+    view.more = Some(HOSTILE.to_owned());
+    // Title, heading, type and subject twice, id, partner, agreement, hash; a property with two
+    // places and values; a relation with its end; a link with its end; the text; node and officer.
+    harmless(
+        &object::render(&page("objects/x"), &view).unwrap(),
+        2 + 4 + 4 + 5 + 3 + 2 + 1 + 2,
+    );
 }
 
 #[test]

@@ -164,8 +164,8 @@ fn every_arabic_number_has_its_six_forms() {
 #[test]
 fn arabic_is_written_in_arabic() {
     // Names of standards and of the program's own formats keep their letters.
-    const KEPT: [&str; 8] = [
-        "SHA-256", "Cedar", "UTC", "IPv4", "IPv6", "MAC", "URL", "X.509",
+    const KEPT: [&str; 9] = [
+        "SHA-256", "JSON", "Cedar", "UTC", "IPv4", "IPv6", "MAC", "URL", "X.509",
     ];
     for (key, message) in messages(Language::Ar) {
         let value = message.split_once('=').unwrap().1;

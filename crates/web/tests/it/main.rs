@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod assets;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod gallery;
 #[cfg(test)]
 mod hostile;

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use mithaq_web::pages::agreement::{self, AgreementView};
+use mithaq_web::pages::object::{self, ObjectView};
+use mithaq_web::pages::search::{self, SearchView};
 use mithaq_web::pages::today::{self, TodayView};
 use mithaq_web::{Language, Page};
 
@@ -243,5 +245,11 @@ fn a_page_reads_in_each_language() {
             .unwrap()
             .0;
         insta::assert_snapshot!(format!("agreement_{language}"), text(&html));
+        let page = Page::sample(language, "search?q=heron");
+        let html = search::render(&page, &SearchView::sample(language)).unwrap();
+        insta::assert_snapshot!(format!("search_{language}"), text(&html.0));
+        let page = Page::sample(language, "objects/x");
+        let html = object::render(&page, &ObjectView::sample(language)).unwrap();
+        insta::assert_snapshot!(format!("object_{language}"), text(&html.0));
     }
 }

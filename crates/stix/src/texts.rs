@@ -194,7 +194,7 @@ mod tests {
                     .chars()
                     .map(|c| match c {
                         '\0'..='\u{7f}' => c.to_string(),
-                        _ => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+                        _ => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>().concat(),
                     })
                     .collect();
             }

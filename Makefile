@@ -2,7 +2,7 @@
 # `make` alone lists it. Each target installs what it needs and is quick when nothing is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench assets setup setup-test build e2e screenshots clean
+.PHONY: help demo test slow check bench assets setup setup-test build e2e screenshots clean
 
 MITHAQ := target/release/mithaq
 ASSETS := crates/web/dist/manifest.json
@@ -20,6 +20,9 @@ demo: build ## three agencies on this machine: agreements, exchange, pages (Ctrl
 test: setup-test assets ## all tests: the crates, stock TAXII clients, a browser
 	cargo test --workspace --locked
 	$(MAKE) --no-print-directory e2e
+
+slow: setup ## what takes long: 500 kills of who writes, on each database
+	MITHAQ_KILLS=$${MITHAQ_KILLS:-500} scripts/with-postgres cargo test -p mithaq-store --locked crash::
 
 e2e: setup-test assets ## the program as others meet it: stock TAXII client, Chromium
 	cargo build --locked --bin mithaq

@@ -298,7 +298,7 @@ fn write_all(place: &Place, mut database: Database, jobs: &Receiver<Job>) {
             let _ = database.rollback();
         }
         for deliver in deliveries {
-            deliver(committed.as_ref().map(|()| ()));
+            deliver(committed.as_ref().copied());
         }
     }
 }

@@ -2,7 +2,7 @@
 # `make` alone lists it. Each target installs what it needs and is quick when nothing is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-crates check bench fuzz assets setup setup-test build e2e screenshots clean
+.PHONY: help demo test test-crates slow check bench fuzz assets setup setup-test build e2e screenshots clean
 
 MITHAQ := target/release/mithaq
 ASSETS := crates/web/dist/manifest.json
@@ -24,6 +24,10 @@ test: setup-test assets ## all tests: the crates on both databases, stock TAXII 
 test-crates:
 	cargo test --workspace --locked
 	MITHAQ_TEST_STORE=postgres MITHAQ_WORLDS=$${MITHAQ_WORLDS:-10} cargo test --locked -p mithaq-node -p mithaq-exchange
+
+slow: setup ## what takes long: 500 kills of who writes, on each database
+	@scripts/need-postgres
+	MITHAQ_KILLS=$${MITHAQ_KILLS:-500} scripts/with-postgres cargo test -p mithaq-store --locked crash::
 
 e2e: setup-test assets ## the program as others meet it: stock TAXII client, Chromium
 	cargo build --locked --bin mithaq

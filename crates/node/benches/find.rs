@@ -87,7 +87,8 @@ async fn sample(node: &Node) -> Outcome<(Vec<ObjectId>, Vec<String>)> {
                 continue;
             };
             let object: serde_json::Value = serde_json::from_slice(&held.body)?;
-            let description = object["description"].as_str().unwrap_or("nothing");
+            let description = object.get("description").and_then(|it| it.as_str());
+            let description = description.unwrap_or("nothing");
             texts.push(description.to_owned());
             ids.push(hit.summary.id);
         }

@@ -76,8 +76,9 @@ pub struct FoundPage {
     pub next: Option<SearchPlace>,
 }
 
-/// A place among what is found. What comes to the store meanwhile does not move it: nothing is shown
-/// twice, and nothing that was there is left out.
+/// A place among what is found. Objects that come to the store meanwhile do not move it: nothing is
+/// shown twice, and nothing that was there is left out. An object of which a new version comes
+/// meanwhile is a new one: it stands at the beginning, as what it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SearchPlace {
     closeness: Option<Closeness>,

@@ -218,7 +218,8 @@ mod tests {
 
     #[test]
     fn of_too_many_terms_those_of_names_are_kept() {
-        let long: String = (0..9000).map(|n| format!("{n:0>100} ")).collect();
+        let long: Vec<String> = (0..9000).map(|n| format!("{n:0>100}")).collect();
+        let long = long.join(" ");
         let json = format!(r#"{{"name":"{long}","description":"aaa {long}"}}"#);
         let terms = Indexer::default().terms("note", json.as_bytes());
         assert!(terms.len() <= MOST_WRITTEN);

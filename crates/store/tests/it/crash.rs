@@ -22,7 +22,7 @@ const WRITERS: u32 = 4;
 /// Kills on each database, where nothing else is said.
 const KILLS: u32 = 30;
 /// Kills of one store: with more, looking through all that it holds would take most of the time.
-const KILLS_OF_ONE: u32 = 25;
+const KILLS_OF_ONE: u32 = 10;
 
 /// What was told, or done, by each writer.
 type Done = [u32; WRITERS as usize];

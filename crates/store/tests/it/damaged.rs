@@ -3,7 +3,7 @@
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
-use mithaq_store::{Store, StoreAddress};
+use mithaq_store::{Snapshot, Store, StoreAddress, StoreError};
 use tempfile::TempDir;
 
 use crate::support::{Kept, id, report};
@@ -33,10 +33,14 @@ fn written(bytes: &[u8]) -> (TempDir, PathBuf) {
     (dir, path)
 }
 
+fn damage(view: &Snapshot<'_>) -> Result<Vec<String>, StoreError> {
+    view.damage()
+}
+
 /// What is said of the store in a folder: by opening it, or by looking through it.
 async fn said(dir: &Path) -> Vec<String> {
     match Store::open(&StoreAddress::folder(dir)).await {
-        Ok(store) => match store.read(|view| view.damage()).await {
+        Ok(store) => match store.read(damage).await {
             Ok(damage) => damage,
             // So little is left that not even a connection comes about.
             Err(error) => vec![error.to_string()],

@@ -59,7 +59,7 @@ on_both! {
 
 on_both! {
     async fn a_tile_grows(kept: Kept) {
-        kept.act(|transaction| {
+        kept.act(|transaction: &Transaction<'_>| {
             assert!(transaction.log_tile(0, 0)?.is_empty());
             transaction.put_tile(0, 0, &[1; 32])?;
             transaction.put_tile(1, 0, &[2; 32])?;

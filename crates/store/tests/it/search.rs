@@ -1,5 +1,7 @@
 //! Finding objects by their words, their type and their time.
 
+use std::collections::BTreeSet;
+
 use mithaq_stix::StixTime;
 use mithaq_store::{Closeness, FoundPage, Indexed, ParseSearchPlaceError, Search, SearchPlace};
 use serde_json::json;
@@ -20,6 +22,12 @@ fn described(texts: &[&str]) -> Vec<Indexed> {
         .collect()
 }
 
+/// Ten thousand words with something between them.
+fn numbered(between: &str) -> String {
+    let words: Vec<String> = (0..10_000).map(|n| format!("w{n}")).collect();
+    words.join(between)
+}
+
 async fn page(kept: &Kept, search: Search) -> FoundPage {
     kept.look(move |view| view.search(&search)).await
 }
@@ -37,7 +45,7 @@ fn numbers(page: &FoundPage) -> Vec<u32> {
 }
 
 fn time(text: &str) -> Option<StixTime> {
-    Some(text.parse().unwrap())
+    (!text.is_empty()).then(|| text.parse().unwrap())
 }
 
 on_both! {
@@ -160,8 +168,8 @@ on_both! {
         .map(str::to_owned)
         .to_vec();
         odd.push("word ".repeat(10_000));
-        odd.push((0..10_000).map(|n| format!("w{n} ")).collect());
-        odd.push((0..10_000).map(|n| format!("w{n} OR ")).collect());
+        odd.push(numbered(" "));
+        odd.push(numbered(" OR "));
         odd.push("\"".repeat(10_000));
         odd.push("-a ".repeat(10_000));
         odd.push("ب".repeat(100_000));
@@ -211,8 +219,8 @@ on_both! {
         let search = |words: &str, kinds: &[&str], since: &str, until: &str| {
             let search = Search {
                 kinds: kinds.iter().map(|&kind| kind.to_owned()).collect(),
-                since: (!since.is_empty()).then(|| time(since)).flatten(),
-                until: (!until.is_empty()).then(|| time(until)).flatten(),
+                since: time(since),
+                until: time(until),
                 ..Search::words(words, 10)
             };
             async move { numbers(&page(kept, search).await) }
@@ -261,7 +269,8 @@ on_both! {
             _ => named(n, "الحموشي", ""),
         };
         for words in ["hammouchi", "", "\"hammouchi\" OR \"al hammouchi\""] {
-            let before = kept.look(|view| view.graph_counts()).await.objects as u32;
+            let counts = kept.act(|transaction| transaction.graph_counts()).await;
+            let before = u32::try_from(counts.objects).unwrap();
             kept.keep((before..before + 12).map(one).collect()).await;
             let all = numbers(&page(&kept, Search::words(words, 1000)).await);
             let mut added = before + 12;
@@ -279,10 +288,8 @@ on_both! {
                 added += 3;
             }
             assert!(pages > 1);
-            let mut once = seen.clone();
-            once.sort_unstable();
-            once.dedup();
-            assert_eq!(once.len(), seen.len(), "something came twice: {seen:?}");
+            let each: BTreeSet<u32> = seen.iter().copied().collect();
+            assert_eq!(each.len(), seen.len(), "something came twice: {seen:?}");
             seen.retain(|n| all.contains(n));
             assert_eq!(seen, all, "{words:?}");
         }

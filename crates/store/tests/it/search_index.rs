@@ -1,5 +1,7 @@
 //! The index of terms: that it holds the terms that were made, and is made anew when it has to be.
 
+use std::fmt::Write;
+
 use mithaq_store::{Indexed, Indexer, Search, Store, StoreAddress};
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -25,7 +27,7 @@ async fn found(store: &Store, words: &str) -> Vec<u32> {
 }
 
 async fn not_indexed(store: &Store) -> u64 {
-    store.read(|view| view.not_indexed()).await.unwrap()
+    store.write(|act| act.not_indexed()).await.unwrap()
 }
 
 /// Indexes what waits, two versions at a time; says how often that was.
@@ -88,17 +90,23 @@ fn first_rows(blob: impl Fn(&[u8]) -> String) -> String {
     for (version, (object, body)) in (1..).zip([1, 1, 2].iter().zip(&bodies)) {
         let (key, text) = (body.version_key(), blob(body.text()));
         let sha256 = blob(body.digest().as_bytes());
-        sql += &format!(
+        write!(
+            sql,
             "INSERT INTO version (version, object, version_key, revoked, sha256, accepted_at, body)
                VALUES ({version}, {object}, '{key}', 0, {sha256}, 0, {text});
              INSERT INTO handling (version, tlp, subjects) VALUES ({version}, 1, '');"
-        );
+        )
+        .unwrap();
     }
     sql
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::new();
+    for byte in bytes {
+        write!(text, "{byte:02x}").unwrap();
+    }
+    text
 }
 
 async fn is_upgraded(address: &StoreAddress) {
@@ -108,7 +116,7 @@ async fn is_upgraded(address: &StoreAddress) {
     assert_eq!(found(&store, "harbour").await, [1]);
     assert_eq!(found(&store, "old").await, [] as [u32; 0]);
     assert_eq!(found(&store, "quay").await, [2]);
-    let damage = store.read(|view| view.damage()).await.unwrap();
+    let damage = store.write(|act| act.damage()).await.unwrap();
     assert_eq!(damage, [] as [&str; 0]);
     let own = crate::support::own(mithaq_stix::Tlp::Green, &[]);
     let added = store

@@ -28,7 +28,6 @@ enum Place {
 macro_rules! on_both {
     ($(async fn $name:ident($kept:ident: Kept) $body:block)+) => { $(
         mod $name {
-            #[allow(unused_imports, reason = "a scenario takes what it needs of its file")]
             use super::*;
 
             async fn scenario($kept: $crate::support::Kept) $body

@@ -1,5 +1,6 @@
 //! Walking through the graph: links, what lies round an object, and the way from one to another.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use mithaq_stix::ObjectId;
@@ -223,8 +224,8 @@ fn neighbours(graph: &Graph, object: u32) -> BTreeSet<u32> {
         .iter()
         .copied()
         .filter(|it| graph.contains_key(it));
-    let names = graph.iter().filter(|(_, refs)| refs.contains(&object));
-    named.chain(names.map(|(it, _)| *it)).collect()
+    let who_name = graph.iter().filter(|(_, refs)| refs.contains(&object));
+    named.chain(who_name.map(|(it, _)| *it)).collect()
 }
 
 /// The distance of everything from an object, where crowds are not gone through.
@@ -238,8 +239,8 @@ fn distances(graph: &Graph, start: u32, most_links: u64) -> BTreeMap<u32, u32> {
                 continue;
             }
             for other in neighbours(graph, object) {
-                if !distances.contains_key(&other) {
-                    distances.insert(other, step);
+                if let Entry::Vacant(place) = distances.entry(other) {
+                    place.insert(step);
                     next.push(other);
                 }
             }
@@ -282,7 +283,9 @@ async fn walks_agree(
             let distance = distances.get(&to).filter(|it| **it <= most_steps);
             let found = way(kept, from, to, reach).await;
             prop_assert_eq!(
-                found.as_ref().map(|way| way.len() as u32 - 1),
+                found
+                    .as_ref()
+                    .map(|way| u32::try_from(way.len()).unwrap() - 1),
                 distance.copied(),
                 "{} to {}",
                 from,

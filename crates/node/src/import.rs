@@ -12,7 +12,7 @@ use crate::settle::Settled;
 use crate::{ActError, Node};
 
 /// Objects kept in one transaction.
-const BATCH_OBJECTS: usize = 1000;
+const BATCH_OBJECTS: usize = 2000;
 /// Bytes of text kept in one transaction, about.
 const BATCH_BYTES: usize = 4 << 20;
 

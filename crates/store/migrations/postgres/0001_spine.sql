@@ -31,6 +31,12 @@ CREATE TABLE version (
   UNIQUE (object, version_key)
 );
 
+-- The faster compression, where the server was built with it.
+DO $$ BEGIN
+  ALTER TABLE version ALTER body SET COMPRESSION lz4;
+EXCEPTION WHEN feature_not_supported THEN NULL;
+END $$;
+
 CREATE TABLE handling (
   version        BIGINT PRIMARY KEY,
   tlp            BIGINT NOT NULL,

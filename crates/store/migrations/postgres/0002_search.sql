@@ -5,7 +5,9 @@ CREATE TABLE search (
   version BIGINT PRIMARY KEY,
   terms   TSVECTOR NOT NULL
 );
-CREATE INDEX search_by_term ON search USING gin (terms);
+-- New terms wait in a list that every search reads through, and go into the tree together: when the list has grown to 32 MB,
+-- or when autovacuum comes by.
+CREATE INDEX search_by_term ON search USING gin (terms) WITH (gin_pending_list_limit = 32768);
 
 -- By which edition of the rules the terms were made, and which versions still wait for theirs.
 CREATE TABLE indexing (

@@ -4,6 +4,8 @@
 //! done or something looks at the tables. Keys are counted here, which is safe because one writer
 //! at a time holds the lock of the store.
 
+use std::collections::HashSet;
+
 use postgres::Client;
 
 use super::copy::Rows;
@@ -20,6 +22,8 @@ pub(crate) struct Bulk {
     handling: Rows,
     edges: Rows,
     pending: Vec<i64>,
+    new_pending: HashSet<i64>,
+    new_pending_rows: Rows,
     search: Rows,
 }
 
@@ -68,6 +72,7 @@ impl Bulk {
             && self.edges.is_empty()
             && self.search.is_empty()
             && self.pending.is_empty()
+            && self.new_pending.is_empty()
     }
 
     /// Whether the keys from which to count have to be read first.
@@ -161,8 +166,19 @@ impl Bulk {
         self.search.row(2).number(version).field(&vector);
     }
 
+    /// Notes that decisions are due about an object.
     pub(crate) fn pending(&mut self, object: i64) {
-        self.pending.push(object);
+        let is_new = self
+            .counters
+            .is_some_and(|counters| object >= counters.first_new_object);
+        if is_new {
+            // Nothing can be due about it yet, but this act may say so twice.
+            if self.new_pending.insert(object) {
+                self.new_pending_rows.row(1).number(object);
+            }
+        } else {
+            self.pending.push(object);
+        }
     }
 
     fn counters(&mut self) -> Result<&mut Counters, StoreError> {
@@ -188,6 +204,8 @@ impl Bulk {
         if !self.newer.is_empty() {
             client.execute(NEWER, &[&std::mem::take(&mut self.newer)])?;
         }
+        self.new_pending.clear();
+        self.new_pending_rows.send(client, "pending (object)")?;
         if !self.pending.is_empty() {
             let pending = std::mem::take(&mut self.pending);
             client.execute(

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 
@@ -28,11 +28,16 @@ pub fn answering_within(time: Duration, app: Router) -> Router {
     }))
 }
 
+/// Like every answer, it is not to be kept by caches nor guessed at by browsers.
 fn too_long(is_taxii: bool) -> Response {
+    let headers = [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
     if is_taxii {
-        TaxiiProblem(TOO_LONG).into_response()
+        (headers, TaxiiProblem(TOO_LONG)).into_response()
     } else {
-        TOO_LONG.into_response()
+        (headers, TOO_LONG).into_response()
     }
 }
 
@@ -53,9 +58,15 @@ mod tests {
         let app = answering_within(Duration::from_millis(1), app);
         let request = Request::get(path).body(Body::empty()).unwrap();
         let response = app.oneshot(request).await.unwrap();
-        let kind = response.headers().get("content-type");
-        let kind = kind.map_or("", |kind| kind.to_str().unwrap());
-        (response.status(), kind.to_owned())
+        let named = |name| {
+            let value = response.headers().get(name);
+            value.map_or("", |value| value.to_str().unwrap()).to_owned()
+        };
+        if response.status() != StatusCode::OK {
+            assert_eq!(named("cache-control"), "no-store");
+            assert_eq!(named("x-content-type-options"), "nosniff");
+        }
+        (response.status(), named("content-type"))
     }
 
     #[tokio::test(start_paused = true)]

@@ -8,7 +8,7 @@ use mithaq_node::{Home, NodeLimits, ParseStoreAddressError, write_private};
 use mithaq_stix::Limits;
 use serde::Deserialize;
 
-use crate::failure::Unreadable;
+use crate::failure::{Unreadable, sentence};
 
 pub(crate) const FILE: &str = "mithaq.toml";
 /// In place of an address: the node's own folder.
@@ -75,7 +75,7 @@ pub(crate) fn home(dir: &Path) -> anyhow::Result<Home> {
     };
     let store = address
         .parse()
-        .map_err(|error: ParseStoreAddressError| wrong(&path, &chain(&error)))?;
+        .map_err(|error: ParseStoreAddressError| wrong(&path, &sentence(&error.into())))?;
     Ok(home.with_store(store))
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn new_home(dir: &Path, store: Option<&str>) -> anyhow::Result<Home> 
     };
     let store = address
         .parse()
-        .map_err(|error: ParseStoreAddressError| Unreadable(chain(&error)))?;
+        .map_err(|error: ParseStoreAddressError| Unreadable(sentence(&error.into())))?;
     Ok(Home::folder(dir).with_store(store))
 }
 
@@ -107,7 +107,7 @@ pub(crate) fn keep_store(dir: &Path, address: &str) -> anyhow::Result<()> {
     }
     // Put in place whole, or not at all.
     let new = dir.join("mithaq.toml.new");
-    write_private(&new, text.as_bytes()).map_err(|error| wrong(&new, &chain(&error)))?;
+    write_private(&new, text.as_bytes()).map_err(|error| wrong(&new, &sentence(&error.into())))?;
     std::fs::rename(&new, &path).map_err(|error| wrong(&path, &error.to_string()))
 }
 
@@ -135,17 +135,6 @@ fn without_store(text: &str) -> String {
 
 fn wrong(path: &Path, why: &str) -> anyhow::Error {
     Unreadable(format!("`{}`: {why}", path.display())).into()
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Looking a node over: does what it keeps fit together?
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use mithaq_ledger::{Edge, commit, leaf_hash};
@@ -91,25 +92,18 @@ fn database(view: &Snapshot<'_>) -> Result<Check, ActError> {
 /// Compares every version with the digest that was made when it came.
 fn graph(view: &Snapshot<'_>, counts: GraphCounts) -> Result<Check, ActError> {
     let mut wrong = None;
-    let mut after = None;
-    loop {
-        let texts = view.texts(after, BATCH)?;
-        let Some(last) = texts.last() else {
-            break;
-        };
-        after = Some(last.version);
-        for text in &texts {
-            // Whatever was let in once is whole, whatever the limits are now.
-            let value = mithaq_stix::parse(&text.body, &Limits::most());
-            let is_whole = value.is_ok_and(|value| mithaq_stix::digest(&value) == text.digest);
-            if !is_whole && wrong.is_none() {
-                wrong = Some(format!(
-                    "`{}` is not as it came: keep this folder, and restore the last backup",
-                    text.id
-                ));
-            }
+    view.each_version(&[], true, true, |text| {
+        // Whatever was let in once is whole, whatever the limits are now.
+        let value = mithaq_stix::parse(&text.body, &Limits::most());
+        if value.is_ok_and(|value| mithaq_stix::digest(&value) == text.digest) {
+            return ControlFlow::Continue(());
         }
-    }
+        wrong = Some(format!(
+            "`{}` is not as it came: keep this folder, and restore the last backup",
+            text.id
+        ));
+        ControlFlow::Break(())
+    })?;
     Ok(Check {
         what: "graph",
         found: format!("{} objects, {} versions", counts.objects, counts.versions),

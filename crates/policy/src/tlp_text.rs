@@ -3,24 +3,13 @@
 use mithaq_stix::Tlp;
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-/// The level's lower-case name, as in the TLP 2.0 marking's property `tlp_2_0`.
-pub(crate) fn code(tlp: Tlp) -> &'static str {
-    match tlp {
-        Tlp::Clear => "clear",
-        Tlp::Green => "green",
-        Tlp::Amber => "amber",
-        Tlp::AmberStrict => "amber+strict",
-        Tlp::Red => "red",
-    }
-}
-
 // serde's `with` hands over a reference.
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "the signature that serde calls"
 )]
 pub(crate) fn serialize<S: Serializer>(tlp: &Tlp, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(code(*tlp))
+    to.serialize_str(tlp.code())
 }
 
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Tlp, D::Error> {

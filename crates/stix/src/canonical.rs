@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::json::{Members, Number, Value};
+use crate::json::{Member, Members, Number, Value};
 
 /// The canonical form (RFC 8785): no white space, members in order, one spelling of each value.
 ///
@@ -18,14 +18,14 @@ use crate::json::{Members, Number, Value};
 /// ```
 pub fn canonical(value: &Value<'_>) -> Vec<u8> {
     let mut out = Vec::new();
-    write_value(&mut out, value);
+    write_value::<Canonical>(&mut out, value);
     out
 }
 
 /// The canonical form of an object with these members.
 pub(crate) fn canonical_members(members: &Members<'_>) -> Vec<u8> {
     let mut out = Vec::new();
-    write_members(&mut out, members);
+    write_members::<Canonical>(&mut out, members);
     out
 }
 
@@ -35,7 +35,7 @@ pub fn digest(value: &Value<'_>) -> Digest {
         state: Sha256::new(),
         waiting: Vec::with_capacity(BLOCK + 1024),
     };
-    write_value(&mut hasher, value);
+    write_value::<Canonical>(&mut hasher, value);
     hasher.finish()
 }
 
@@ -139,12 +139,32 @@ impl Sink for Hasher {
     }
 }
 
-fn write_value(out: &mut impl Sink, value: &Value<'_>) {
+/// What can differ between two ways of writing the same value.
+pub(crate) trait Form {
+    fn number(out: &mut impl Sink, number: &Number<'_>);
+    /// The members in the order in which they are written.
+    fn members<'m, 'v>(members: &'m Members<'v>) -> impl Iterator<Item = &'m Member<'v>>;
+}
+
+/// RFC 8785: one spelling of each number, members in the order of their names.
+struct Canonical;
+
+impl Form for Canonical {
+    fn number(out: &mut impl Sink, number: &Number<'_>) {
+        write_number(out, number);
+    }
+
+    fn members<'m, 'v>(members: &'m Members<'v>) -> impl Iterator<Item = &'m Member<'v>> {
+        members.in_order()
+    }
+}
+
+pub(crate) fn write_value<F: Form>(out: &mut impl Sink, value: &Value<'_>) {
     match value {
         Value::Null => out.put(b"null"),
         Value::Bool(true) => out.put(b"true"),
         Value::Bool(false) => out.put(b"false"),
-        Value::Number(number) => write_number(out, number),
+        Value::Number(number) => F::number(out, number),
         Value::String(text) => write_string(out, text),
         Value::Array(items) => {
             out.put(b"[");
@@ -152,23 +172,23 @@ fn write_value(out: &mut impl Sink, value: &Value<'_>) {
                 if position > 0 {
                     out.put(b",");
                 }
-                write_value(out, item);
+                write_value::<F>(out, item);
             }
             out.put(b"]");
         }
-        Value::Object(members) => write_members(out, members),
+        Value::Object(members) => write_members::<F>(out, members),
     }
 }
 
-fn write_members(out: &mut impl Sink, members: &Members<'_>) {
+fn write_members<F: Form>(out: &mut impl Sink, members: &Members<'_>) {
     out.put(b"{");
-    for (position, member) in members.in_order().enumerate() {
+    for (position, member) in F::members(members).enumerate() {
         if position > 0 {
             out.put(b",");
         }
         write_string(out, member.name());
         out.put(b":");
-        write_value(out, member.value());
+        write_value::<F>(out, member.value());
     }
     out.put(b"}");
 }
@@ -186,7 +206,7 @@ fn write_number(out: &mut impl Sink, number: &Number<'_>) {
     }
 }
 
-pub(crate) fn write_string(out: &mut impl Sink, text: &str) {
+fn write_string(out: &mut impl Sink, text: &str) {
     out.put(b"\"");
     // Looking at every byte without stopping early lets the compiler look at many at once.
     if text

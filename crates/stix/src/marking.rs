@@ -122,6 +122,19 @@ const STANDARD: [(&str, Tlp); 9] = [
     ("e828b379-4e03-4974-9ac4-e53a884c97c1", Tlp::Red),
 ];
 
+impl Tlp {
+    /// The level in lower case, as the property `tlp_2_0` of a marking of TLP 2.0 names it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Clear => "clear",
+            Self::Green => "green",
+            Self::Amber => "amber",
+            Self::AmberStrict => "amber+strict",
+            Self::Red => "red",
+        }
+    }
+}
+
 impl fmt::Display for Tlp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -8,7 +8,7 @@ use mithaq_stix::{Digest, ObjectId, Tlp, VersionFacts};
 
 use crate::database::{Query, Row, params};
 use crate::releases::tlp;
-use crate::transaction::{count, parsed, stored, timestamp};
+use crate::transaction::{count, parsed, timestamp};
 use crate::{AgreementKey, ObjectKey, PartnerKey, Snapshot, StoreError, VersionKey};
 
 /// How an object version may be used.
@@ -77,8 +77,6 @@ pub struct Node {
 /// A version's text, and what it should hash to.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// The version.
-    pub version: VersionKey,
     /// The id of the object, as it is kept.
     pub id: String,
     /// The SHA-256 of the canonical form, as it was when the version came.
@@ -204,16 +202,6 @@ impl Snapshot<'_> {
         self.database.one(sql, params![], |row| row.get(0))
     }
 
-    /// Up to `limit` versions behind one, in the order in which they came, with their texts.
-    pub fn texts(&self, after: Option<VersionKey>, limit: u64) -> Result<Vec<Text>, StoreError> {
-        self.database.rows(
-            "SELECT v.version, o.id, v.sha256, v.body FROM version v JOIN object o USING (object)
-             WHERE v.version > ?1 ORDER BY v.version LIMIT ?2",
-            params![after.unwrap_or(VersionKey(0)), stored(limit)],
-            text,
-        )
-    }
-
     /// Shows versions with their texts in the order in which they came, until told to stop: of some
     /// types or of all; this node's own, or also what partners gave; the latest, or every one.
     pub fn each_version(
@@ -224,14 +212,17 @@ impl Snapshot<'_> {
         mut visit: impl FnMut(Text) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let mut query = Query {
-            sql: "SELECT v.version, o.id, v.sha256, v.body FROM version v
-                 JOIN object o USING (object) JOIN handling h USING (version) WHERE 1 = 1"
+            sql: "SELECT o.id, v.sha256, v.body FROM version v JOIN object o USING (object)
+                 WHERE 1 = 1"
                 .to_owned(),
             params: Vec::new(),
         };
         query.and_one_of("o.kind", kinds.iter().map(String::as_str));
         if !received {
-            query.sql.push_str(" AND h.origin_partner IS NULL");
+            query.sql.push_str(
+                " AND EXISTS (SELECT 1 FROM handling h
+                   WHERE h.version = v.version AND h.origin_partner IS NULL)",
+            );
         }
         if !all {
             query.sql.push_str(" AND o.latest = v.version");
@@ -282,10 +273,9 @@ fn facts(row: &Row<'_>) -> Result<(VersionKey, VersionFacts), StoreError> {
 
 fn text(row: &Row<'_>) -> Result<Text, StoreError> {
     Ok(Text {
-        version: row.get(0)?,
-        id: row.get(1)?,
-        digest: Digest::from_bytes(row.get(2)?),
-        body: row.get(3)?,
+        id: row.get(0)?,
+        digest: Digest::from_bytes(row.get(1)?),
+        body: row.get(2)?,
     })
 }
 

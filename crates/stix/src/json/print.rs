@@ -1,7 +1,7 @@
 //! Values written as JSON again.
 
-use super::value::Value;
-use crate::canonical::{Sink, write_string};
+use super::value::{Member, Members, Number, Value};
+use crate::canonical::{Form, Sink, write_value};
 
 /// The compact JSON text of a value: members in their order, numbers as they were written.
 ///
@@ -17,38 +17,19 @@ use crate::canonical::{Sink, write_string};
 /// ```
 pub fn print(value: &Value<'_>) -> Vec<u8> {
     let mut out = Vec::new();
-    write(&mut out, value);
+    write_value::<AsRead>(&mut out, value);
     out
 }
 
-fn write(out: &mut Vec<u8>, value: &Value<'_>) {
-    match value {
-        Value::Null => out.put(b"null"),
-        Value::Bool(true) => out.put(b"true"),
-        Value::Bool(false) => out.put(b"false"),
-        Value::Number(number) => out.put(number.as_str().as_bytes()),
-        Value::String(text) => write_string(out, text),
-        Value::Array(items) => {
-            out.put(b"[");
-            for (position, item) in items.iter().enumerate() {
-                if position > 0 {
-                    out.put(b",");
-                }
-                write(out, item);
-            }
-            out.put(b"]");
-        }
-        Value::Object(members) => {
-            out.put(b"{");
-            for (position, (name, value)) in members.iter().enumerate() {
-                if position > 0 {
-                    out.put(b",");
-                }
-                write_string(out, name);
-                out.put(b":");
-                write(out, value);
-            }
-            out.put(b"}");
-        }
+/// As it was read: members in their order, numbers as they were written.
+struct AsRead;
+
+impl Form for AsRead {
+    fn number(out: &mut impl Sink, number: &Number<'_>) {
+        out.put(number.as_str().as_bytes());
+    }
+
+    fn members<'m, 'v>(members: &'m Members<'v>) -> impl Iterator<Item = &'m Member<'v>> {
+        members.as_read()
     }
 }

@@ -180,9 +180,13 @@ impl<'a> Members<'a> {
 
     /// Names and values, in the order received.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value<'a>)> {
-        self.members
-            .iter()
+        self.as_read()
             .map(|member| (member.name.as_ref(), &member.value))
+    }
+
+    /// The members in the order in which they were read.
+    pub(crate) fn as_read(&self) -> impl ExactSizeIterator<Item = &Member<'a>> {
+        self.members.iter()
     }
 
     /// The members in the order of their names by UTF-16 code units, as RFC 8785 wants them.

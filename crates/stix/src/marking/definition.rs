@@ -30,7 +30,7 @@ pub fn standard_marking(id: &ObjectId) -> Option<Value<'static>> {
     } else {
         let content = Members::from_iter([
             ("extension_type", "property-extension"),
-            ("tlp_2_0", second_edition_name(tlp)),
+            ("tlp_2_0", tlp.code()),
         ]);
         definition.set("created", "2022-10-01T00:00:00.000Z");
         definition.set("name", tlp.to_string());
@@ -42,19 +42,7 @@ pub fn standard_marking(id: &ObjectId) -> Option<Value<'static>> {
 /// The level that the extension of TLP 2.0 in a marking definition names.
 pub(crate) fn tlp_of_extension(extension: &Value<'_>) -> Option<Tlp> {
     let name = extension.get("tlp_2_0").and_then(Value::as_str)?;
-    Tlp::ALL
-        .into_iter()
-        .find(|tlp| second_edition_name(*tlp) == name)
-}
-
-fn second_edition_name(tlp: Tlp) -> &'static str {
-    match tlp {
-        Tlp::Clear => "clear",
-        Tlp::Green => "green",
-        Tlp::Amber => "amber",
-        Tlp::AmberStrict => "amber+strict",
-        Tlp::Red => "red",
-    }
+    Tlp::ALL.into_iter().find(|tlp| tlp.code() == name)
 }
 
 #[cfg(test)]

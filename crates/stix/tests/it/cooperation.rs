@@ -7,6 +7,7 @@ mod rules;
 use mithaq_stix::{Checked, Finding, Limits, Object, Rejected, cooperation};
 use serde_json::{Value, json};
 
+use crate::objects::{self, id};
 use crate::shared;
 
 const HANDLING: &str = "coop-handling";
@@ -26,30 +27,16 @@ fn extension(kind: &str) -> &'static str {
     cooperation::extension_of(kind).unwrap().id
 }
 
-fn id(kind: &str) -> String {
-    format!("{kind}--0c1f3c52-7c0e-4f4e-9a51-0a4a5b1d2c3e")
-}
-
 /// An object of one of our types; null takes a property out.
 fn object(kind: &str, properties: &Value) -> Value {
-    let mut object = json!({
-        "type": kind,
-        "spec_version": "2.1",
-        "id": format!("{kind}--5a1f3c52-7c0e-4f4e-9a51-0a4a5b1d2c3e"),
-        "created": "2026-01-02T03:04:05.678Z",
-        "modified": "2026-01-02T03:04:05.678Z",
-    });
+    let mut all = json!({});
     if cooperation::is_cooperation_kind(kind) {
-        object["extensions"][extension(kind)] = json!({"extension_type": "new-sdo"});
+        all["extensions"][extension(kind)] = json!({"extension_type": "new-sdo"});
     }
     for (name, value) in properties.as_object().unwrap() {
-        object[name] = value.clone();
+        all[name] = value.clone();
     }
-    object
-        .as_object_mut()
-        .unwrap()
-        .retain(|_, value| !value.is_null());
-    object
+    objects::object(kind, all)
 }
 
 /// What was refused of a bundle.

@@ -158,11 +158,6 @@ impl Store {
         })
         .await
     }
-
-    /// The digest of everything that the store holds now.
-    pub async fn digest(&self) -> Result<StoreDigest, StoreError> {
-        self.read(|view| digest_of(view.database)).await
-    }
 }
 
 async fn blocking<T: Send + 'static>(
@@ -184,7 +179,7 @@ fn copy(
     let mut rows = 0;
     let mut tables = Vec::with_capacity(TABLES.len());
     to.begin_writing()?;
-    to.empty_for_copy()?;
+    to.prepare_for_copy()?;
     for table in &TABLES {
         let mut told = |more| {
             rows += more;

@@ -4,7 +4,7 @@
 //! done or something looks at the tables. Keys are counted here, which is safe because one writer
 //! at a time holds the lock of the store.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use postgres::Client;
 
@@ -22,8 +22,7 @@ pub(crate) struct Bulk {
     handling: Rows,
     edges: Rows,
     pending: Vec<i64>,
-    new_pending: HashSet<i64>,
-    new_pending_rows: Rows,
+    new_pending: BTreeSet<i64>,
     search: Rows,
 }
 
@@ -173,9 +172,7 @@ impl Bulk {
             .is_some_and(|counters| object >= counters.first_new_object);
         if is_new {
             // Nothing can be due about it yet, but this act may say so twice.
-            if self.new_pending.insert(object) {
-                self.new_pending_rows.row(1).number(object);
-            }
+            self.new_pending.insert(object);
         } else {
             self.pending.push(object);
         }
@@ -204,8 +201,11 @@ impl Bulk {
         if !self.newer.is_empty() {
             client.execute(NEWER, &[&std::mem::take(&mut self.newer)])?;
         }
-        self.new_pending.clear();
-        self.new_pending_rows.send(client, "pending (object)")?;
+        let mut new_pending = Rows::default();
+        for object in std::mem::take(&mut self.new_pending) {
+            new_pending.row(1).number(object);
+        }
+        new_pending.send(client, "pending (object)")?;
         if !self.pending.is_empty() {
             let pending = std::mem::take(&mut self.pending);
             client.execute(

@@ -59,7 +59,7 @@ impl<'a> CopyRows<'a> {
 
 impl Database {
     /// Prepares an empty store to be filled table by table: a row may come before what it names.
-    pub(crate) fn empty_for_copy(&self) -> Result<(), StoreError> {
+    pub(crate) fn prepare_for_copy(&self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(_) => self.run("PRAGMA defer_foreign_keys = ON"),
             Self::Postgres(_) => Ok(()),

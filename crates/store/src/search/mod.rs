@@ -130,7 +130,7 @@ impl Snapshot<'_> {
         let mut budget = pass::MOST_CHECKED;
         // One more than wanted says whether there is more.
         let wanted = search.limit.saturating_add(1);
-        for mut pass in pass::passes(search) {
+        for mut pass in pass::passes(search, self.database) {
             while found.len() < wanted && budget > 0 {
                 if !pass.step(self, search, (&mut found, wanted), &mut budget)? {
                     break;

@@ -24,14 +24,15 @@ const CHECKED_AT_ONCE: usize = 200;
 /// A pass, and how far it has come.
 pub(super) struct Pass {
     closeness: Option<Closeness>,
-    condition: Option<Condition>,
+    /// What is looked for, in the words of the database; nothing if it is everything.
+    written: Option<String>,
     /// Whether the texts have to be read through.
     checks: bool,
     before: VersionKey,
 }
 
 /// The passes that are left of a search, in their order.
-pub(super) fn passes(search: &Search) -> Vec<Pass> {
+pub(super) fn passes(search: &Search, database: &Database) -> Vec<Pass> {
     if search.kinds.iter().all(|kind| !is_kind(kind)) && !search.kinds.is_empty() {
         return Vec::new();
     }
@@ -43,7 +44,7 @@ pub(super) fn passes(search: &Search) -> Vec<Pass> {
     if search.query.is_empty() {
         return vec![Pass {
             closeness: None,
-            condition: of_kinds(&search.kinds),
+            written: of_kinds(&search.kinds).map(|it| written(&it, database)),
             checks: false,
             before: before(None),
         }];
@@ -57,12 +58,22 @@ pub(super) fn passes(search: &Search) -> Vec<Pass> {
         .filter_map(|closeness| {
             Some(Pass {
                 closeness: Some(closeness),
-                condition: Some(condition(&search.query, &search.kinds, closeness)?),
+                written: Some(written(
+                    &condition(&search.query, &search.kinds, closeness)?,
+                    database,
+                )),
                 checks: !is_exact,
                 before: before(Some(closeness)),
             })
         })
         .collect()
+}
+
+fn written(condition: &Condition, database: &Database) -> String {
+    match database {
+        Database::Sqlite(_) => condition.for_fts5(),
+        Database::Postgres(_) => condition.for_tsquery(),
+    }
 }
 
 impl Pass {
@@ -84,12 +95,8 @@ impl Pass {
     ) -> Result<bool, StoreError> {
         let room = wanted.saturating_sub(found.len());
         let rows = if self.checks { CHECKED_AT_ONCE } else { room };
-        let written = self.condition.as_ref().map(|it| match view.database {
-            Database::Sqlite(_) => it.for_fts5(),
-            Database::Postgres(_) => it.for_tsquery(),
-        });
         let times = Times::of(search);
-        let statement = statement(view, written.as_deref(), &times, self.before, rows);
+        let statement = statement(view, self.written.as_deref(), &times, self.before, rows);
         let mut seen = 0;
         view.database
             .each(&statement.sql, &statement.params, |row| {
